@@ -1,0 +1,88 @@
+/// A piece of UTF-8 text that is a view, not a copy: a field of a parsed document, a part of a request,
+/// or a literal.
+///
+/// It keeps what it views alive, so it can outlive the call it came from. The bytes are never written
+/// while a view of them exists.
+///
+/// `@unchecked Sendable`: what it points at is immutable and is owned by `owner` for as long as it lives.
+public struct Text: @unchecked Sendable {
+    @usableFromInline let owner: AnyObject?
+    @usableFromInline let base: UnsafePointer<UInt8>
+    /// How many bytes it has.
+    public let count: Int
+
+    /// A view of memory that `owner` keeps alive and unchanged; well-formed UTF-8 is the caller's promise.
+    @inlinable public init(owner: AnyObject?, base: UnsafePointer<UInt8>, count: Int) {
+        self.owner = owner
+        self.base = base
+        self.count = count
+    }
+
+    /// A copy of the string's UTF-8.
+    public init(_ string: String) {
+        let buffer = ByteBuffer(string)
+        self = buffer.text(0..<buffer.count)
+    }
+
+    /// Whether it has no bytes.
+    @inlinable public var isEmpty: Bool { count == 0 }
+
+    /// The byte at `index`, which must be below ``count``.
+    @inlinable public subscript(index: Int) -> UInt8 {
+        precondition(index >= 0 && index < count, "index outside of the text")
+        return base[index]
+    }
+
+    /// The part of the text in `range`.
+    @inlinable public subscript(range: Range<Int>) -> Text {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside of the text")
+        return Text(owner: owner, base: base + range.lowerBound, count: range.count)
+    }
+
+    /// The bytes, for as long as `body` runs.
+    @inlinable public func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(UnsafeBufferPointer(start: base, count: count))
+    }
+
+    /// A copy as a `String`; ill-formed UTF-8 is replaced.
+    public var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
+
+    /// The index of the first `byte`, if there is one.
+    @inlinable public func firstIndex(of byte: UInt8) -> Int? {
+        withBytes { $0.firstIndex(of: byte) }
+    }
+
+    /// Whether the text is just these characters.
+    @inlinable public static func == (text: Text, literal: StaticString) -> Bool {
+        text.count == literal.utf8CodeUnitCount
+            && UnsafeBufferPointer(start: text.base, count: text.count)
+                .elementsEqual(UnsafeBufferPointer(start: literal.utf8Start, count: text.count))
+    }
+}
+
+extension Text: Hashable {
+    /// Whether both have the same bytes.
+    public static func == (left: Text, right: Text) -> Bool {
+        left.count == right.count
+            && left.withBytes { leftBytes in right.withBytes { leftBytes.elementsEqual($0) } }
+    }
+
+    /// Hashes the bytes.
+    public func hash(into hasher: inout Hasher) {
+        withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
+extension Text: ExpressibleByStringLiteral {
+    /// A view of a literal, which lives as long as the process.
+    public init(stringLiteral value: StaticString) {
+        self.init(owner: nil, base: value.utf8Start, count: value.utf8CodeUnitCount)
+    }
+}
+
+extension Text: CustomStringConvertible {
+    /// The text itself.
+    public var description: String { string }
+}
