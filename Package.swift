@@ -7,6 +7,7 @@ let package = Package(
     name: "cx-gateway",
     targets: [
         .target(name: "Primitives", swiftSettings: settings),
+        .target(name: "HTTPCore", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
     ]
 )
