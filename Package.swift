@@ -7,6 +7,8 @@ let package = Package(
     name: "cx-gateway",
     targets: [
         .target(name: "Primitives", swiftSettings: settings),
+        .target(name: "JSONCore", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
+        .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
     ]
 )
