@@ -7,8 +7,11 @@ let package = Package(
     name: "cx-gateway",
     targets: [
         .target(name: "Primitives", swiftSettings: settings),
-        .target(name: "JSONCore", dependencies: ["Primitives"], swiftSettings: settings),
+        .target(
+            name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+        .target(name: "JSONCore", dependencies: ["CSimdJSON", "Primitives"], swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )
