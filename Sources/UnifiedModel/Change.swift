@@ -17,6 +17,11 @@ public enum Change<Value: Sendable>: Sendable {
         if case .unchanged = self { true } else { false }
     }
 
+    /// Whether the write empties the field.
+    public var isCleared: Bool {
+        if case .cleared = self { true } else { false }
+    }
+
     /// What the field is after the write, when it was `current` before.
     public func applied(to current: Value?) -> Value? {
         switch self {

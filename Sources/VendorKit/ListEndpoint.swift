@@ -46,11 +46,14 @@ public struct ListQuery<Filters: FilterSet>: Sendable {
     public var filters: Filters
     /// The order, if one was asked for.
     public var sort: SortOrder?
+    /// The filters that were given.
+    public var used: Set<FilterName>
 
     /// A query.
-    public init(filters: Filters, sort: SortOrder? = nil) {
+    public init(filters: Filters, sort: SortOrder? = nil, used: Set<FilterName> = []) {
         self.filters = filters
         self.sort = sort
+        self.used = used
     }
 }
 

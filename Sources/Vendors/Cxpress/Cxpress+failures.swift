@@ -25,7 +25,8 @@ extension Cxpress {
         return payload
     }
 
-    private static func refusal(_ kind: VendorFailure.Kind, _ answer: JSONValue) -> VendorFailure {
+    /// A refusal with the code and the words of the body.
+    static func refusal(_ kind: VendorFailure.Kind, _ answer: JSONValue) -> VendorFailure {
         guard var fields = try? answer.object() else { return VendorFailure(kind) }
         let message = try? fields.optionalScalarText("message")
         let code = try? fields.optionalScalarText("code_cxpress")

@@ -20,7 +20,7 @@ extension Cxpress {
             throw Problem(
                 .unsupported, "With Cxpress, state=all cannot be ordered; ask for one state.", status: Status(422))
         }
-        for list in lists { try list.check(query, used: filters.used) }
+        for list in lists { try list.check(query, state) }
         guard isPossible(state, filters.status) else { return [] }
         let status = filters.status
         return lists.map { list in
@@ -81,32 +81,5 @@ extension TicketList {
             case .deleted: { $0.status == .deleted }
             }
         }
-    }
-}
-
-extension TicketFilters {
-    /// The filters that say something.
-    var used: Set<FilterName> {
-        var used: Set<FilterName> = []
-        func note(_ name: FilterName, _ isUsed: Bool) { if isUsed { used.insert(name) } }
-        note(.state, state != nil)
-        note(.status, status != nil)
-        note(.channel, !channels.isEmpty)
-        note(.contactID, contactID != nil)
-        note(.assigneeID, assigneeID != nil)
-        note(.departmentID, departmentID != nil)
-        note(.messageSendingID, messageSendingID != nil)
-        note(.tags, !tags.isEmpty)
-        note(.anyTag, anyTag != nil)
-        note(.level, level != nil)
-        note(.search, search != nil)
-        note(.read, isRead != nil)
-        note(.involvedBot, involvedBot != nil)
-        note(.bots, !bots.isEmpty)
-        note(.automations, !automations.isEmpty)
-        note(.anyDepartment, anyDepartment != nil)
-        note(.createdAfter, created.after != nil)
-        note(.createdBefore, created.before != nil)
-        return used
     }
 }

@@ -59,8 +59,8 @@ enum TicketList {
     }
 
     /// Throws a problem naming what of the query the call cannot do.
-    func check(_ query: ListQuery<TicketFilters>, used: Set<FilterName>) throws {
-        let impossible = used.subtracting(filters).map(\.rawValue).sorted()
+    func check(_ query: ListQuery<TicketFilters>, _ state: TicketState) throws {
+        let impossible = query.used.subtracting(filters).map(\.rawValue).sorted()
         guard impossible.isEmpty else {
             throw unsupported("\(impossible.joined(separator: ", ")) cannot filter \(description)")
         }
@@ -71,6 +71,7 @@ enum TicketList {
             throw unsupported("any_department and any_tag can only be true")
         }
         if case .history = self { return }
+        if state == .deleted { throw unsupported("deleted tickets are not among \(description)") }
         if query.filters.channels.count > 1 { throw unsupported("\(description) take one channel") }
     }
 
