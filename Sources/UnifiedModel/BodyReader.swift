@@ -110,6 +110,9 @@ public struct BodyReader {
         }
     }
 
+    /// Passes over a member that something else has read.
+    public mutating func ignore(_ name: StaticString) { _ = take(name) }
+
     /// Notes the members that nothing has read, which are unknown.
     public mutating func noteUnknown() {
         for member in members where !member.isRead {
