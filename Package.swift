@@ -10,6 +10,9 @@ let package = Package(
         .target(
             name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .target(name: "JSONCore", dependencies: ["CSimdJSON", "Primitives"], swiftSettings: settings),
+        .executableTarget(
+            name: "TranslatePageBenchmark", dependencies: ["JSONCore", "Primitives"],
+            path: "Tests/Benchmarks/TranslatePage", swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
     ],
