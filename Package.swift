@@ -8,8 +8,19 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "Primitives", swiftSettings: settings),
-        .target(name: "YAMLCore", dependencies: ["CYAML", "Primitives"], swiftSettings: settings),
+        .target(name: "JSONCore", dependencies: ["Primitives"], swiftSettings: settings),
+        .target(name: "YAMLCore", dependencies: ["CYAML", "Primitives", "JSONCore"], swiftSettings: settings),
+        .target(name: "HTTPCore", dependencies: ["Primitives", "JSONCore"], swiftSettings: settings),
+        .target(name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"], swiftSettings: settings),
+        .target(name: "VendorKit", dependencies: ["UnifiedModel"], swiftSettings: settings),
+        .target(name: "Vendors", dependencies: ["VendorKit"], swiftSettings: settings),
+        .target(name: "GatewayCore", dependencies: ["Primitives", "YAMLCore"], swiftSettings: settings),
+        .target(name: "CommandLineInterface", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
+        .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
         .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
+        .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"], swiftSettings: settings),
     ]
 )

@@ -1,0 +1,83 @@
+import Primitives
+
+/// An error as an app sees it: `application/problem+json` (RFC 9457) with the gateway's members.
+///
+/// It never holds a secret, a stack or a path of the machine: what goes into ``detail`` is either the
+/// gateway's own words or text from the request or vendor that is safe to show its sender.
+public struct Problem: Error, Sendable {
+    /// What went wrong.
+    public var kind: ProblemKind
+    /// What went wrong this time, for people.
+    public var detail: String
+    /// The status, when it is not the kind's own (a filter that cannot be done is `unsupported` with 422).
+    public var status: Status
+    /// Whose side it arose on.
+    public var origin: ProblemOrigin
+    /// The connection concerned.
+    public var connection: String?
+    /// The vendor behind it.
+    public var vendor: String?
+    /// Whether the same request may succeed later, unchanged.
+    public var isRetriable: Bool
+    /// For a write, whether it took effect.
+    public var outcome: WriteOutcome?
+    /// What is wrong with which part of the body.
+    public var faults: [FieldFault] = []
+    /// What the vendor said.
+    public var vendorError: VendorErrorDetail?
+    /// How long to wait, for `Retry-After`.
+    public var retryAfter: Duration?
+    /// What is allowed, for `Allow`.
+    public var allow: [Method] = []
+
+    /// A problem of that kind.
+    public init(_ kind: ProblemKind, _ detail: String, status: Status? = nil, retryAfter: Duration? = nil) {
+        self.kind = kind
+        self.detail = detail
+        self.status = status ?? kind.status
+        origin = kind.origin
+        isRetriable = kind.isRetriable
+        self.retryAfter = retryAfter
+    }
+}
+
+/// Whether a write took effect.
+public enum WriteOutcome: String, Sendable {
+    /// It did not.
+    case notApplied = "not_applied"
+    /// It did.
+    case applied
+    /// Nobody can tell; it is never blindly tried again.
+    case unknown
+}
+
+/// A fault in one place of a request's body.
+public struct FieldFault: Error, Sendable, Equatable {
+    /// Where, as a JSON pointer (RFC 6901).
+    public let pointer: String
+    /// What is wrong there.
+    public let detail: String
+
+    /// A fault at `pointer`.
+    public init(_ pointer: String, _ detail: String) {
+        self.pointer = pointer
+        self.detail = detail
+    }
+}
+
+/// A vendor's refusal in its own words.
+public struct VendorErrorDetail: Sendable, Equatable {
+    /// The vendor's status.
+    public let status: Int
+    /// The vendor's own code, if it gave one.
+    public let code: String?
+    /// The vendor's message, if it gave one; bounded in length.
+    public let message: String?
+
+    /// What the vendor said.
+    public init(status: Int, code: String?, message: String?) {
+        self.status = status
+        self.code = code
+        self.message = message
+    }
+}

@@ -1,0 +1,43 @@
+import Primitives
+
+/// A response for the server to send. `Date`, `Content-Length`, `Transfer-Encoding` and `Connection` are
+/// the server's to write.
+public struct Response: Sendable {
+    /// The status.
+    public var status: Status
+    /// The header fields.
+    public var fields: Fields
+    /// The body.
+    public var body: Body
+
+    /// What follows the head.
+    public enum Body: Sendable {
+        /// No body.
+        case empty
+        /// All of it, already written.
+        case buffer(ByteBuffer)
+        /// Written while it is sent. An error thrown midway ends the connection without the last chunk,
+        /// so that no client takes the part for the whole.
+        case stream(@Sendable (any BodyWriter) async throws -> Void)
+    }
+
+    /// A response of these parts.
+    public init(_ status: Status, fields: Fields = Fields(), body: Body = .empty) {
+        self.status = status
+        self.fields = fields
+        self.body = body
+    }
+}
+
+/// Where a streamed body goes.
+public protocol BodyWriter: Sendable {
+    /// Sends the bytes, suspending while the client has too much of the body still to read. Throws when
+    /// the client is gone. The buffer is the writer's from here on.
+    func write(_ buffer: ByteBuffer) async throws
+}
+
+/// What answers requests: the gateway, a simulator, a test.
+public protocol RequestHandler: Sendable {
+    /// The answer to a request. The task is cancelled when the client goes away.
+    func respond(to request: Request) async -> Response
+}
