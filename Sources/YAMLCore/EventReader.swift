@@ -56,7 +56,8 @@ final class EventReader {
 
     private typealias CString = UnsafeMutablePointer<yaml_char_t>
 
-    private static func event(_ kind: Event.Kind, tag: CString?, anchor: CString?, _ mark: YAMLMark) -> Event {
+    private static func event(_ kind: Event.Kind, tag: CString?, anchor: CString?, _ mark: YAMLMark) -> Event
+    {
         Event(kind: kind, tag: tag.map { String(cString: $0) }, isAnchored: anchor != nil, mark: mark)
     }
 
@@ -78,7 +79,10 @@ final class EventReader {
     private func fault() -> YAMLFault {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "out of memory"
         if parser.pointee.error == YAML_READER_ERROR {
-            return YAMLFault(at: mark(ofByte: parser.pointee.problem_offset), "this is not UTF-8 text: \(problem)")
+            return YAMLFault(
+                at: mark(ofByte: parser.pointee.problem_offset),
+                "this is not UTF-8 text: \(problem)"
+            )
         }
         var message = "this is not YAML: \(problem)"
         if let context = parser.pointee.context {

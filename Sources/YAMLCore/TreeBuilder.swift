@@ -28,7 +28,9 @@ struct TreeBuilder {
     }
 
     private mutating func node(
-        _ event: Event, from reader: EventReader, depth: Int
+        _ event: Event,
+        from reader: EventReader,
+        depth: Int
     ) throws(YAMLFault) -> YAMLNode {
         try refuseReferences(event)
         switch event.kind {
@@ -69,7 +71,8 @@ struct TreeBuilder {
             let value = try node(try reader.next(), from: reader, depth: depth)
             if let line = lines[key] {
                 doubledKeys.append(
-                    YAMLFault(at: event.mark, "the key '\(key)' stands twice; it is on line \(line) already"))
+                    YAMLFault(at: event.mark, "the key '\(key)' stands twice; it is on line \(line) already")
+                )
             } else {
                 lines[key] = event.mark.line
                 entries.append(YAMLEntry(key: key, keyMark: event.mark, value: value))
@@ -80,11 +83,15 @@ struct TreeBuilder {
     private func refuseReferences(_ event: Event) throws(YAMLFault) {
         if case .alias = event.kind {
             throw YAMLFault(
-                at: event.mark, "aliases (*name) are not read; a value that begins with * goes in quotes")
+                at: event.mark,
+                "aliases (*name) are not read; a value that begins with * goes in quotes"
+            )
         }
         if event.isAnchored {
             throw YAMLFault(
-                at: event.mark, "anchors (&name) are not read; a value that begins with & goes in quotes")
+                at: event.mark,
+                "anchors (&name) are not read; a value that begins with & goes in quotes"
+            )
         }
     }
 
@@ -105,6 +112,7 @@ struct TreeBuilder {
     private static func unknownTag(_ mark: YAMLMark) -> YAMLFault {
         YAMLFault(
             at: mark,
-            "this tag is not one of YAML's core schema; a value that begins with ! goes in quotes")
+            "this tag is not one of YAML's core schema; a value that begins with ! goes in quotes"
+        )
     }
 }

@@ -13,7 +13,8 @@ import YAMLCore
                   - ação: |
                       two
                       lines
-                """)
+                """
+        )
         #expect(document.root["server"]?.mark == YAMLMark(line: 2, column: 9))
         #expect(document.root["server"]?["listen"]?.mark == YAMLMark(line: 2, column: 18))
         #expect(document.root["server"]?["loops"]?.scalar?.value == .integer(2))
@@ -90,18 +91,26 @@ import YAMLCore
         }
         #expect(faults(deep(64)) == [])
         #expect(faults(deep(65)) == ["1:65: this nests deeper than 64 levels"])
-        #expect(faults(String(repeating: "{a: ", count: 100_000)) == ["1:257: this nests deeper than 64 levels"])
-        #expect(faults(String(repeating: "- ", count: 100_000)) == ["1:129: this nests deeper than 64 levels"])
+        #expect(
+            faults(String(repeating: "{a: ", count: 100_000)) == ["1:257: this nests deeper than 64 levels"]
+        )
+        #expect(
+            faults(String(repeating: "- ", count: 100_000)) == ["1:129: this nests deeper than 64 levels"]
+        )
     }
 
     @Test func sizeIsBounded() {
         #expect(faults(String(repeating: "#", count: 1 << 20)) == [])
-        #expect(faults(String(repeating: "#", count: 1 << 20 + 1)) == ["1:1: this is longer than 1048576 bytes"])
+        #expect(
+            faults(String(repeating: "#", count: 1 << 20 + 1)) == ["1:1: this is longer than 1048576 bytes"]
+        )
     }
 
     @Test func aBillionLaughsIsRefusedAtTheFirst() {
         let text = "a: &a [lol, lol]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"
-        #expect(faults(text) == ["1:4: anchors (&name) are not read; a value that begins with & goes in quotes"])
+        #expect(
+            faults(text) == ["1:4: anchors (&name) are not read; a value that begins with & goes in quotes"]
+        )
     }
 }
 
