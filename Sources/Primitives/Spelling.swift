@@ -1,7 +1,7 @@
 /// What a mistyped name was probably meant to be.
 public enum Spelling {
-    /// The candidate with the fewest edits from `word`, when there is one close enough to suggest: within a
-    /// third of the word's length, and at least one edit. Longer words than 64 bytes have none.
+    /// The candidate with the fewest edits from `word`, when that is close enough to suggest: at most a third
+    /// of the word's length, and one edit is always close. Words longer than 64 bytes have none.
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         guard word.utf8.count <= 64 else { return nil }
         var best: (candidate: String, distance: Int)?
