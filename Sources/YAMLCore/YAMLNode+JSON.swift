@@ -29,7 +29,7 @@ extension YAMLNode {
         case .mapping(let entries):
             writer.beginObject()
             for entry in entries {
-                writer.key(Text(entry.key))
+                writer.key(escaping: Text(entry.key))
                 entry.value.write(to: &writer)
             }
             writer.endObject()

@@ -88,10 +88,16 @@ extension Setting where Value: RawRepresentable<String> & CaseIterable {
             if let value = type.init(rawValue: text) { return .value(value) }
             let nearest = Spelling.nearest(to: text, among: names)
             return .wants(
-                names.joined(separator: " or "),
+                Self.enumeration(names),
                 hint: nearest.map { "; did you mean '\($0)'?" } ?? ""
             )
         }
+    }
+
+    /// `a, b or c`
+    private static func enumeration(_ names: [String]) -> String {
+        guard names.count > 1, let last = names.last else { return names.joined() }
+        return "\(names.dropLast().joined(separator: ", ")) or \(last)"
     }
 }
 

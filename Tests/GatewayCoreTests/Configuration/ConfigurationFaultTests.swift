@@ -15,7 +15,7 @@ import Testing
         ("log:\n  level:\n  access: true", "6:9: 'level' is empty; give it a value or leave it out"),
         (
             "log: {level: inof}",
-            "5:14: 'level' wants debug or info or warning or error, not 'inof'; did you mean 'info'?"
+            "5:14: 'level' wants debug, info, warning or error, not 'inof'; did you mean 'info'?"
         ),
         ("log: {access: yes}", "5:15: 'access' wants true or false, not 'yes'"),
         ("log: {access: \"true\"}", "5:15: 'access' wants a value without quotes"),
@@ -198,7 +198,7 @@ import Testing
         ),
     ])
     func connectionKeys(key: String, fault: String) {
-        let item = "{name: indecx, vendor: indecx, credentials: {company_key: s3cret}, \(key)}"
+        let item = "{name: indecx, vendor: indecx, credentials: {company_key: s3crt}, \(key)}"
         #expect(faults(connection(item)) == ["etc/gateway.yaml:" + fault])
     }
 

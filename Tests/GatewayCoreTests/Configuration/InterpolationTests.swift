@@ -82,7 +82,7 @@ import Testing
         let messages = faults(completed("log: {level: \"${LEVEL}\"}"), surroundings)
         #expect(
             messages == [
-                "etc/gateway.yaml:5:14: 'level' wants debug or info or warning or error; "
+                "etc/gateway.yaml:5:14: 'level' wants debug, info, warning or error; "
                     + "what ${…} stands for is not that"
             ]
         )
