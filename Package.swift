@@ -8,6 +8,9 @@ let package = Package(
     targets: [
         .target(name: "Primitives", swiftSettings: settings),
         .target(name: "HTTPCore", dependencies: ["Primitives"], swiftSettings: settings),
+        .target(name: "HTTPServer", dependencies: ["Primitives", "HTTPCore"], swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
+        .testTarget(
+            name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer"], swiftSettings: settings),
     ]
 )
