@@ -53,13 +53,6 @@ public struct Text: @unchecked Sendable {
     @inlinable public func firstIndex(of byte: UInt8) -> Int? {
         withBytes { $0.firstIndex(of: byte) }
     }
-
-    /// Whether the text is just these characters.
-    @inlinable public static func == (text: Text, literal: StaticString) -> Bool {
-        text.count == literal.utf8CodeUnitCount
-            && UnsafeBufferPointer(start: text.base, count: text.count)
-                .elementsEqual(UnsafeBufferPointer(start: literal.utf8Start, count: text.count))
-    }
 }
 
 extension Text: Hashable {

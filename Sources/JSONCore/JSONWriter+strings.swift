@@ -1,0 +1,71 @@
+public import Primitives
+
+extension JSONWriter {
+    /// Writes a string.
+    @inlinable public mutating func string(_ value: Text) {
+        value.withBytes { string($0) }
+    }
+
+    /// Writes a string.
+    @inlinable public mutating func string(_ value: String) {
+        var value = value
+        value.withUTF8 { string($0) }
+    }
+
+    /// Writes a string.
+    @inlinable public mutating func string(_ value: StaticString) {
+        string(UnsafeBufferPointer(start: value.utf8Start, count: value.utf8CodeUnitCount))
+    }
+
+    /// Writes a string given by its UTF-8, which the caller promises to be well-formed.
+    @inlinable public mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
+        beginString()
+        appendString(utf8)
+        endString()
+    }
+
+    /// Begins a string that ``appendString(_:)-(Text)`` adds to, part by part, and ``endString()`` ends.
+    @inlinable public mutating func beginString() {
+        separate()
+        buffer.append(UInt8(ascii: "\""))
+    }
+
+    /// Adds a part to the string begun.
+    @inlinable public mutating func appendString(_ part: Text) {
+        part.withBytes { appendString($0) }
+    }
+
+    /// Adds a part to the string begun.
+    @inlinable public mutating func appendString(_ part: String) {
+        var part = part
+        part.withUTF8 { appendString($0) }
+    }
+
+    /// Adds a part to the string begun.
+    @inlinable public mutating func appendString(_ part: StaticString) {
+        appendString(UnsafeBufferPointer(start: part.utf8Start, count: part.utf8CodeUnitCount))
+    }
+
+    /// Adds an integer, in decimal, to the string begun.
+    @inlinable public mutating func appendString(_ part: some FixedWidthInteger) {
+        buffer.append(decimal: part)
+    }
+
+    /// Adds a part to the string begun, given by its UTF-8.
+    @inlinable public mutating func appendString(_ utf8: UnsafeBufferPointer<UInt8>) {
+        guard let start = utf8.baseAddress else { return }
+        var written = 0
+        while written < utf8.count {
+            let piece = min(utf8.count - written, JSONEscaping.pieceLength)
+            buffer.appendUninitialized(JSONEscaping.room(for: piece)) { output in
+                JSONEscaping.escape(start + written, count: piece, to: output)
+            }
+            written += piece
+        }
+    }
+
+    /// Ends the string begun.
+    @inlinable public mutating func endString() {
+        buffer.append(UInt8(ascii: "\""))
+    }
+}

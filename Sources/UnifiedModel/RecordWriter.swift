@@ -1,0 +1,185 @@
+import JSONCore
+import Primitives
+
+/// Where a record comes from: a connection's name and its vendor's.
+public struct RecordSource: Sendable {
+    /// The connection's name, which begins every id.
+    public let connection: Text
+    /// The vendor's name.
+    public let vendor: Text
+
+    /// A source.
+    public init(connection: Text, vendor: Text) {
+        self.connection = connection
+        self.vendor = vendor
+    }
+}
+
+/// The members an app asked for with `fields=`.
+public struct FieldSelection: Sendable, Hashable {
+    /// Their names.
+    public let names: [Text]
+
+    /// A selection of members.
+    public init(_ names: [Text]) { self.names = names }
+
+    /// Whether the member is asked for.
+    @inlinable public func includes(_ name: StaticString) -> Bool {
+        names.contains { $0 == name }
+    }
+}
+
+/// Writes one record: the members every resource has, then its own, leaving out what was not asked for.
+public struct RecordWriter {
+    /// The writer behind it, for a member's value after ``begins(_:)``.
+    public var json: JSONWriter
+    /// Where the record comes from.
+    public let source: RecordSource
+    @usableFromInline let selection: FieldSelection?
+    private let includesRaw: Bool
+
+    /// A writer of records from `source`.
+    ///
+    /// - Parameters:
+    ///   - selection: The members asked for; all when nothing was said.
+    ///   - includesRaw: Whether each record carries its vendor's original under `raw`.
+    public init(
+        _ json: JSONWriter, source: RecordSource, selection: FieldSelection? = nil, includesRaw: Bool = false
+    ) {
+        self.json = json
+        self.source = source
+        self.selection = selection
+        self.includesRaw = includesRaw
+    }
+
+    /// The members that every resource has, besides `custom_fields` and `raw`.
+    public static let commonMemberNames: [StaticString] = [
+        "id", "connection", "vendor", "remote_id", "created_at", "updated_at",
+    ]
+
+    /// Writes the whole record, with `original` under `raw` when that was asked for.
+    public mutating func write(_ record: some UnifiedRecord, original: JSONValue?) {
+        json.beginObject()
+        identifier("id", record.remoteID)
+        member("connection", source.connection)
+        member("vendor", source.vendor)
+        member("remote_id", record.remoteID)
+        member("created_at", record.createdAt)
+        member("updated_at", record.updatedAt)
+        record.writeMembers(to: &self)
+        if includesRaw, let original {
+            json.key("raw")
+            json.value(original)
+        }
+        json.endObject()
+    }
+
+    /// Begins a member by writing its name, unless it was not asked for; the value is then written to
+    /// ``json``.
+    @inlinable public mutating func begins(_ name: StaticString) -> Bool {
+        if let selection, !selection.includes(name) { return false }
+        json.key(name)
+        return true
+    }
+
+    /// Writes a text or `null`.
+    @inlinable public mutating func member(_ name: StaticString, _ value: Text?) {
+        guard begins(name) else { return }
+        if let value { json.string(value) } else { json.null() }
+    }
+
+    /// Writes a moment or `null`.
+    @inlinable public mutating func member(_ name: StaticString, _ value: Timestamp?) {
+        guard begins(name) else { return }
+        if let value { json.timestamp(value) } else { json.null() }
+    }
+
+    /// Writes a truth value or `null`.
+    @inlinable public mutating func member(_ name: StaticString, _ value: Bool?) {
+        guard begins(name) else { return }
+        if let value { json.bool(value) } else { json.null() }
+    }
+
+    /// Writes the name of a case or `null`.
+    @inlinable public mutating func member(_ name: StaticString, _ value: (some Vocabulary)?) {
+        guard begins(name) else { return }
+        if let value { json.string(value.word) } else { json.null() }
+    }
+
+    /// Writes `connection:remote` or `null`.
+    @inlinable public mutating func identifier(_ name: StaticString, _ remoteID: Text?) {
+        guard begins(name) else { return }
+        identifierValue(remoteID)
+    }
+
+    /// Writes `connection:remote` or `null` as a value.
+    @inlinable public mutating func identifierValue(_ remoteID: Text?) {
+        guard let remoteID else { return json.null() }
+        json.beginString()
+        json.appendString(source.connection)
+        json.appendString(":")
+        json.appendString(remoteID)
+        json.endString()
+    }
+
+    /// Writes an object of `id` and `name`, or `null`.
+    @inlinable public mutating func reference(_ name: StaticString, _ reference: Reference?) {
+        guard begins(name) else { return }
+        guard let reference else { return json.null() }
+        json.beginObject()
+        json.key("id")
+        identifierValue(reference.remoteID)
+        json.member("name", reference.name)
+        json.endObject()
+    }
+
+    /// Writes an array of ids.
+    public mutating func identifiers(_ name: StaticString, _ remoteIDs: [Text]) {
+        guard begins(name) else { return }
+        json.beginArray()
+        for remoteID in remoteIDs { identifierValue(remoteID) }
+        json.endArray()
+    }
+
+    /// Writes an array of texts.
+    public mutating func texts(_ name: StaticString, _ values: [Text]) {
+        guard begins(name) else { return }
+        json.beginArray()
+        for value in values { json.string(value) }
+        json.endArray()
+    }
+
+    /// Writes custom fields as an object: a text where a field has one value, an array where it has more.
+    public mutating func customFields(_ fields: [CustomFieldValue]) {
+        guard begins("custom_fields") else { return }
+        json.beginObject()
+        for field in fields {
+            json.key(field.name)
+            if field.values.count == 1 {
+                json.string(field.values[0])
+            } else {
+                json.beginArray()
+                for value in field.values { json.string(value) }
+                json.endArray()
+            }
+        }
+        json.endObject()
+    }
+}
+
+/// A closed set of words an app sees, such as a ticket's statuses.
+public protocol Vocabulary: CaseIterable, Sendable, Hashable {
+    /// The word as it stands in JSON and in queries.
+    var word: StaticString { get }
+}
+
+extension Vocabulary {
+    /// The case that `text` names.
+    public init?(_ text: Text) {
+        guard let match = Self.allCases.first(where: { text == $0.word }) else { return nil }
+        self = match
+    }
+
+    /// The words, for a message that says what would be right.
+    public static var words: String { allCases.map { "\($0.word)" }.joined(separator: ", ") }
+}

@@ -1,0 +1,137 @@
+import Primitives
+
+/// A helpdesk ticket.
+public struct Ticket: UnifiedRecord {
+    public var remoteID: Text?
+    public var createdAt: Timestamp?
+    public var updatedAt: Timestamp?
+    /// The number people call it by.
+    public var number: Text?
+    /// What it is about.
+    public var subject: Text?
+    /// Where it stands.
+    public var status: TicketStatus
+    /// Where it stands in the vendor's own word or id.
+    public var vendorStatus: Text?
+    /// How the contact reached the company.
+    public var channel: TicketChannel
+    /// Who asks.
+    public var contact: Reference?
+    /// Who answers.
+    public var assignee: Reference?
+    /// The department it lies with.
+    public var department: Reference?
+    /// The ids of the agents who follow it.
+    public var followers: [Text] = []
+    /// The ids of its tags.
+    public var tags: [Text] = []
+    /// The latest message, as the vendor keeps it.
+    public var lastMessage: Text?
+    /// Whether it has been read.
+    public var isRead: Bool?
+    /// Whether a chatbot or a person serves it.
+    public var level: TicketLevel?
+    /// When it was finished.
+    public var closedAt: Timestamp?
+    /// When it was deleted.
+    public var deletedAt: Timestamp?
+    /// Fields of the company's own.
+    public var customFields: [CustomFieldValue] = []
+
+    /// A ticket of which nothing but the status and the channel is known.
+    public init(remoteID: Text?, status: TicketStatus, channel: TicketChannel) {
+        self.remoteID = remoteID
+        self.status = status
+        self.channel = channel
+    }
+
+    public static let memberNames: [StaticString] =
+        RecordWriter.commonMemberNames + [
+            "number", "subject", "status", "vendor_status", "channel", "contact", "assignee", "department",
+            "followers", "tags", "last_message", "read", "level", "closed_at", "deleted_at", "custom_fields",
+        ]
+
+    public func writeMembers(to record: inout RecordWriter) {
+        record.member("number", number)
+        record.member("subject", subject)
+        record.member("status", status)
+        record.member("vendor_status", vendorStatus)
+        record.member("channel", channel)
+        record.reference("contact", contact)
+        record.reference("assignee", assignee)
+        record.reference("department", department)
+        record.identifiers("followers", followers)
+        record.identifiers("tags", tags)
+        record.member("last_message", lastMessage)
+        record.member("read", isRead)
+        record.member("level", level)
+        record.member("closed_at", closedAt)
+        record.member("deleted_at", deletedAt)
+        record.customFields(customFields)
+    }
+
+    public func position(by key: SortKey) -> SortPosition? {
+        switch key {
+        case .createdAt: createdAt.map { .time($0) }
+        case .updatedAt: updatedAt.map { .time($0) }
+        case .closedAt: closedAt.map { .time($0) }
+        case .deletedAt: deletedAt.map { .time($0) }
+        case .name: nil
+        }
+    }
+}
+
+/// Where a ticket stands.
+public enum TicketStatus: Vocabulary {
+    case new, open, pending, onHold, resolved, abandoned, deleted, unknown
+
+    public var word: StaticString {
+        switch self {
+        case .new: "new"
+        case .open: "open"
+        case .pending: "pending"
+        case .onHold: "on_hold"
+        case .resolved: "resolved"
+        case .abandoned: "abandoned"
+        case .deleted: "deleted"
+        case .unknown: "unknown"
+        }
+    }
+
+    /// Whether work on the ticket goes on.
+    public var isOngoing: Bool {
+        switch self {
+        case .new, .open, .pending, .onHold: true
+        case .resolved, .abandoned, .deleted, .unknown: false
+        }
+    }
+}
+
+/// How a ticket's contact reached the company.
+public enum TicketChannel: Vocabulary {
+    case email, phone, whatsapp, facebook, instagram, webchat, unknown
+
+    public var word: StaticString {
+        switch self {
+        case .email: "email"
+        case .phone: "phone"
+        case .whatsapp: "whatsapp"
+        case .facebook: "facebook"
+        case .instagram: "instagram"
+        case .webchat: "webchat"
+        case .unknown: "unknown"
+        }
+    }
+}
+
+/// Who serves a ticket.
+public enum TicketLevel: Vocabulary {
+    case bot, human
+
+    public var word: StaticString {
+        switch self {
+        case .bot: "bot"
+        case .human: "human"
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Primitives
+
+/// A note on a ticket that only the company's own people see.
+public struct TicketNote: UnifiedRecord {
+    public var remoteID: Text?
+    public var createdAt: Timestamp?
+    public var updatedAt: Timestamp?
+    /// The ticket it stands on.
+    public var ticketID: Text?
+    /// Who wrote it.
+    public var author: Reference?
+    /// What it says, as the vendor keeps it: HTML in some.
+    public var content: Text?
+
+    /// A note of which nothing is known yet.
+    public init(remoteID: Text?) { self.remoteID = remoteID }
+
+    public static let memberNames: [StaticString] =
+        RecordWriter.commonMemberNames + ["ticket_id", "author", "content", "custom_fields"]
+
+    public func writeMembers(to record: inout RecordWriter) {
+        record.identifier("ticket_id", ticketID)
+        record.reference("author", author)
+        record.member("content", content)
+        record.customFields([])
+    }
+}
