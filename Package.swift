@@ -9,7 +9,6 @@ let package = Package(
         .target(name: "Primitives", swiftSettings: settings),
         .target(name: "JSONCore", dependencies: ["Primitives"], swiftSettings: settings),
         .target(name: "HTTPCore", dependencies: ["Primitives", "JSONCore"], swiftSettings: settings),
-        .target(name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"], swiftSettings: settings),
         .target(name: "HTTPServer", dependencies: ["Primitives", "HTTPCore"], swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(
