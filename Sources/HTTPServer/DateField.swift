@@ -24,7 +24,9 @@ struct DateField {
             [
                 " Jan ", " Feb ", " Mar ", " Apr ", " May ", " Jun ",
                 " Jul ", " Aug ", " Sep ", " Oct ", " Nov ", " Dec ",
-            ], civil.month - 1)
+            ],
+            civil.month - 1
+        )
         append(civil.year / 100)
         append(civil.year % 100)
         buffer.append(UInt8(ascii: " "))

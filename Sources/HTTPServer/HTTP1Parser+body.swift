@@ -46,7 +46,9 @@ extension HTTP1Parser {
         var size: UInt64 = 0
         var index = line.lowerBound
         while index < line.upperBound, let digit = PercentCoding.hexadecimalValue(bytes[index]) {
-            guard index - line.lowerBound < 16 else { throw .malformed("A chunk's size has too many digits.") }
+            guard index - line.lowerBound < 16 else {
+                throw .malformed("A chunk's size has too many digits.")
+            }
             size = size << 4 | UInt64(digit)
             index += 1
         }
@@ -84,7 +86,9 @@ extension HTTP1Parser {
 
     mutating func readChunkEnd(_ bytes: UnsafeBufferPointer<UInt8>) throws(HTTP1Rejection) -> Event? {
         guard cursor < bytes.count else { return .needMore }
-        guard bytes[cursor] == UInt8(ascii: "\r") else { throw .malformed("A chunk is longer than its size.") }
+        guard bytes[cursor] == UInt8(ascii: "\r") else {
+            throw .malformed("A chunk is longer than its size.")
+        }
         guard cursor + 1 < bytes.count else { return .needMore }
         guard bytes[cursor + 1] == UInt8(ascii: "\n") else {
             throw .malformed("A chunk is longer than its size.")

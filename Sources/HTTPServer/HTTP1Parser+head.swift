@@ -36,7 +36,9 @@ extension HTTP1Parser {
             let last = line.last(where: { bytes[$0] == space }), first < last
         else { throw .malformed("The request line does not have three parts.") }
         let name = line.lowerBound..<first
-        guard !name.isEmpty, bytes.areAll(in: .token, name) else { throw .malformed("The method is malformed.") }
+        guard !name.isEmpty, bytes.areAll(in: .token, name) else {
+            throw .malformed("The method is malformed.")
+        }
         facts.version = try readVersion(bytes, last + 1..<line.upperBound)
         facts.method = try readMethod(bytes, name)
         let target = try RequestTarget(bytes, first + 1..<last, method: facts.method)
@@ -53,7 +55,8 @@ extension HTTP1Parser {
     }
 
     private func readVersion(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ range: Range<Int>
     ) throws(HTTP1Rejection) -> HTTP1Version {
         let start = range.lowerBound
         let prefix: StaticString = "HTTP/"
@@ -69,7 +72,8 @@ extension HTTP1Parser {
     }
 
     private func readMethod(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ range: Range<Int>
     ) throws(HTTP1Rejection) -> Method {
         if range.count <= limits.method, let base = bytes.baseAddress,
             let method = Method(name: Text(owner: nil, base: base + range.lowerBound, count: range.count))
@@ -96,8 +100,12 @@ extension HTTP1Parser {
             let value = fromHeadStart(field.value)
             fields.append(
                 FieldPosition(
-                    nameStart: UInt16(name.lowerBound), nameEnd: UInt16(name.upperBound),
-                    valueStart: UInt16(value.lowerBound), valueEnd: UInt16(value.upperBound)))
+                    nameStart: UInt16(name.lowerBound),
+                    nameEnd: UInt16(name.upperBound),
+                    valueStart: UInt16(value.lowerBound),
+                    valueEnd: UInt16(value.upperBound)
+                )
+            )
             return nil
         }
     }
@@ -105,7 +113,8 @@ extension HTTP1Parser {
     /// Splits `name: value`. A line that begins with white space continues the one before it by the rules
     /// of old (obs-fold); like a space before the colon it has no name and is refused.
     func splitFieldLine(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ line: Range<Int>
     ) throws(HTTP1Rejection) -> (name: Range<Int>, value: Range<Int>) {
         var colon = line.lowerBound
         while colon < line.upperBound, ByteSet.token.contains(bytes[colon]) { colon += 1 }

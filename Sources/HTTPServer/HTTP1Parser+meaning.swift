@@ -6,7 +6,9 @@ import Primitives
 extension HTTP1Parser {
     /// Takes note of a field that decides about framing or the connection.
     mutating func noteField(
-        _ bytes: UnsafeBufferPointer<UInt8>, name: Range<Int>, value: Range<Int>
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        name: Range<Int>,
+        value: Range<Int>
     ) throws(HTTP1Rejection) {
         switch name.count {
         case 4 where bytes.holds("host", in: name):
@@ -37,7 +39,8 @@ extension HTTP1Parser {
     }
 
     private func readLength(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ value: Range<Int>
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ value: Range<Int>
     ) throws(HTTP1Rejection) -> Int {
         var length = 0
         guard !value.isEmpty else { throw .malformed("The Content-Length field is empty.") }
@@ -46,7 +49,9 @@ extension HTTP1Parser {
             guard digit < 10 else { throw .malformed("The Content-Length field is not one number.") }
             let (scaled, overflowed) = length.multipliedReportingOverflow(by: 10)
             let (sum, overflowedAgain) = scaled.addingReportingOverflow(Int(digit))
-            guard !overflowed, !overflowedAgain else { throw .malformed("The Content-Length field is too large.") }
+            guard !overflowed, !overflowedAgain else {
+                throw .malformed("The Content-Length field is too large.")
+            }
             length = sum
         }
         return length
@@ -55,7 +60,8 @@ extension HTTP1Parser {
     /// `chunked`, or a list of codings that ends with it and is not supported. Any other list leaves the
     /// body without an end and is refused (RFC 9112, section 6.3, rule 4).
     private func readTransferCoding(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ value: Range<Int>
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ value: Range<Int>
     ) throws(HTTP1Rejection) -> HeadFacts.TransferCoding {
         if bytes.holds("chunked", in: value) { return .chunked }
         var chunkedCount = 0
@@ -83,9 +89,12 @@ extension HTTP1Parser {
             throw HTTP1Rejection(.expectationFailed, "The expectation is not 100-continue.")
         }
         let head = RequestHead(
-            request: makeRequest(bytes), version: facts.version, framing: framing,
+            request: makeRequest(bytes),
+            version: facts.version,
+            framing: framing,
             keepsAlive: !facts.saysClose && (facts.version == .http11 || facts.saysKeepAlive),
-            expectsContinue: facts.version == .http11 && facts.expectation == .continue && framing != .none)
+            expectsContinue: facts.version == .http11 && facts.expectation == .continue && framing != .none
+        )
         beginBody(framing)
         return .head(head)
     }
@@ -121,7 +130,10 @@ extension HTTP1Parser {
             if let index = facts.hostIndex { all[index] = host } else { all.append(host) }
         }
         return Request(
-            method: facts.method, path: facts.path.map { head.text($0) } ?? "/",
-            query: facts.query.map { head.text($0) }, fields: Fields(all))
+            method: facts.method,
+            path: facts.path.map { head.text($0) } ?? "/",
+            query: facts.query.map { head.text($0) },
+            fields: Fields(all)
+        )
     }
 }

@@ -128,7 +128,8 @@ public struct HTTP1Parser: Sendable {
     /// Finds the line at ``cursor``, ended by CR LF and nothing else, and moves behind it. `limit` is how
     /// long it may be without its end.
     mutating func nextLine(
-        _ bytes: UnsafeBufferPointer<UInt8>, limit: Int
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        limit: Int
     ) throws(HTTP1Rejection) -> Line {
         let start = cursor
         let end = min(bytes.count, start + limit + 1)

@@ -60,8 +60,10 @@ struct RequestPath: Sendable {
     private mutating func add(_ range: Range<Int>, originalStart: Int) {
         if count < RouteTemplate.maximumSegments {
             segments[count] = Segment(
-                start: UInt16(range.lowerBound), end: UInt16(range.upperBound),
-                originalStart: UInt16(originalStart))
+                start: UInt16(range.lowerBound),
+                end: UInt16(range.upperBound),
+                originalStart: UInt16(originalStart)
+            )
         }
         count += 1
     }

@@ -12,7 +12,9 @@ struct RequestTarget {
 
     /// Reads the target at `range`.
     init(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, method: Method
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ range: Range<Int>,
+        method: Method
     ) throws(HTTP1Rejection) {
         guard let first = range.first.map({ bytes[$0] }) else { throw .malformed("The target is missing.") }
         if first == UInt8(ascii: "/") {
@@ -26,7 +28,8 @@ struct RequestTarget {
     }
 
     private mutating func readPath(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ range: Range<Int>
     ) throws(HTTP1Rejection) {
         var end = range.lowerBound
         while end < range.upperBound, ByteSet.path.contains(bytes[end]) { end += 1 }
@@ -39,7 +42,8 @@ struct RequestTarget {
     }
 
     private mutating func readAbsolute(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ range: Range<Int>
     ) throws(HTTP1Rejection) {
         let start: Int
         if range.count > 7, bytes.holds("http://", in: range.lowerBound..<range.lowerBound + 7) {

@@ -11,7 +11,10 @@ enum ResponseHead {
     ///
     /// - Parameter date: The `Date` field with its line end.
     static func write(
-        _ response: Response, framing: ResponseFraming, exchange: Exchange, date: ByteBuffer,
+        _ response: Response,
+        framing: ResponseFraming,
+        exchange: Exchange,
+        date: ByteBuffer,
         to buffer: ByteBuffer
     ) {
         writeStatusLine(response.status, to: buffer)

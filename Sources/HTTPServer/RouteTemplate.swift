@@ -17,7 +17,9 @@ struct RouteTemplate {
 
     /// Reads a template.
     init(_ text: String) throws(RouteError) {
-        guard text.hasPrefix("/") else { throw .malformed(template: text, reason: "it does not begin with /") }
+        guard text.hasPrefix("/") else {
+            throw .malformed(template: text, reason: "it does not begin with /")
+        }
         var segments: [Segment] = []
         for part in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
             guard let segment = text == "/" ? .fixed("") : Self.segment(part) else {

@@ -35,10 +35,14 @@ public struct RouterBuilder<Endpoint: Sendable> {
         var router = Router<Endpoint>(
             routes: routes.map { route in
                 Router.Route(
-                    endpoint: route.endpoint, template: route.text,
+                    endpoint: route.endpoint,
+                    template: route.text,
                     names: route.template.parameterNames.map { Text($0) },
-                    positions: route.template.parameterPositions, endsWithRest: route.template.endsWithRest)
-            })
+                    positions: route.template.parameterPositions,
+                    endsWithRest: route.template.endsWithRest
+                )
+            }
+        )
         router.add(root)
         return router
     }

@@ -83,13 +83,18 @@ struct SeededGenerator: RandomNumberGenerator {
         var routes: [Route] = []
         for route in Self.randomRoutes(&generator) {
             let added: Void? = try? builder.add(
-                route.method, route.template, "\(route.method.name) \(route.template)")
+                route.method,
+                route.template,
+                "\(route.method.name) \(route.template)"
+            )
             if added != nil { routes.append(route) }
         }
         let router = builder.freeze()
         for _ in 0..<200 {
             let count = Int.random(in: 1...6, using: &generator)
-            let path = (0..<count).map { _ in ["a", "b", "ab", "c", ""].randomElement(using: &generator) ?? "" }
+            let path = (0..<count).map { _ in
+                ["a", "b", "ab", "c", ""].randomElement(using: &generator) ?? ""
+            }
             let method = [Method.get, .post, .head].randomElement(using: &generator) ?? .get
             let text = "/" + path.joined(separator: "/")
             let found =
@@ -101,7 +106,8 @@ struct SeededGenerator: RandomNumberGenerator {
                 }
             #expect(
                 found == Self.expected(routes, method, path),
-                "seed \(seed), \(method.name) \(text) in \(routes.map { "\($0.method.name) \($0.template)" })")
+                "seed \(seed), \(method.name) \(text) in \(routes.map { "\($0.method.name) \($0.template)" })"
+            )
         }
     }
 }

@@ -22,11 +22,13 @@ extension Sample {
         Sample(
             "method of 32 bytes",
             "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA / HTTP/1.1\r\nHost: h\r\n\r\n",
-            "! 501"),
+            "! 501"
+        ),
         Sample(
             "method of 33 bytes",
             "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA / HTTP/1.1\r\nHost: h\r\n\r\n",
-            "! 501"),
+            "! 501"
+        ),
         Sample("CONNECT", "CONNECT h:443 HTTP/1.1\r\nHost: h\r\n\r\n", "! 501"),
         Sample("TRACE", "TRACE / HTTP/1.1\r\nHost: h\r\n\r\n", "! 501"),
         Sample("method with a bracket", "GE(T / HTTP/1.1\r\nHost: h\r\n\r\n", "! 400"),
@@ -61,7 +63,8 @@ extension Sample {
         Sample(
             "too many empty lines first",
             "\r\n\r\n\r\n\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n",
-            "! 400"),
+            "! 400"
+        ),
         Sample("TLS", "\u{16}\u{3}\u{1}", "! 400"),
         Sample("space before the colon", "GET / HTTP/1.1\r\nHost: h\r\nA : b\r\n\r\n", "! 400"),
         Sample("tab before the colon", "GET / HTTP/1.1\r\nHost: h\r\nA\t: b\r\n\r\n", "! 400"),
