@@ -53,15 +53,12 @@ public struct Text: @unchecked Sendable {
     @inlinable public func firstIndex(of byte: UInt8) -> Int? {
         withBytes { $0.firstIndex(of: byte) }
     }
-<<<<<<< HEAD
 
     /// Whether the text is just these characters. A bare literal is compared as a ``Text`` instead.
     @_disfavoredOverload
     @inlinable public static func == (text: Text, literal: StaticString) -> Bool {
         text == Text(stringLiteral: literal)
     }
-=======
->>>>>>> part-http
 }
 
 extension Text: Hashable {
