@@ -38,7 +38,7 @@ public struct JSONWriter {
     }
 
     /// Writes a member's name that comes from elsewhere, escaped as needed.
-    @inlinable public mutating func key(_ name: Text) {
+    @inlinable public mutating func key(escaping name: Text) {
         string(name)
         buffer.append(UInt8(ascii: ":"))
         needsComma = false

@@ -18,7 +18,7 @@ struct JSONWriterTests {
             writer.key("empty")
             writer.beginArray()
             writer.endArray()
-            writer.key(Text("a\"b"))
+            writer.key(escaping: "a\"b")
             writer.beginArray()
             writer.integer(1)
             writer.beginObject()

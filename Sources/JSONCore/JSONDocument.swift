@@ -1,0 +1,78 @@
+import CSimdJSON
+public import Primitives
+
+/// A parsed JSON document: valid in full, immutable, and read in place.
+///
+/// The parser is simdjson; a document is its tape, 64-bit words that ``JSONValue`` walks with no call
+/// into C. Everything read from a document keeps it alive, so nothing read can dangle.
+///
+/// What is accepted is RFC 8259 and nothing more: UTF-8 without a byte order mark, one value with only
+/// whitespace round it, no lone surrogates. Numbers of any size are accepted and kept exactly, except that
+/// a number with a fraction or an exponent is a double, rounded to nearest, wherever a double can hold it,
+/// and that an integer `-0` is 0. Of members with the same name the first is the one that counts.
+///
+/// `@unchecked Sendable`: it is immutable from its initialiser on; the memory its pointers point into is
+/// owned by `handle` and given back only in `deinit`.
+public final class JSONDocument: @unchecked Sendable {
+    @usableFromInline let tape: UnsafePointer<UInt64>
+    @usableFromInline let strings: UnsafePointer<UInt8>
+    private let handle: DocumentHandle
+
+    private init(_ handle: DocumentHandle) {
+        tape = handle.tape
+        strings = handle.strings
+        self.handle = handle
+    }
+
+    deinit { JSONPool.shared.giveBack(handle) }
+
+    /// Parses what `buffer` holds. The document does not refer to the buffer afterwards.
+    ///
+    /// `maximumDepth`, at most 1024, is how many arrays and objects may stand within each other: at 64,
+    /// 64 nested ones are accepted and 65 are refused; 0 accepts scalars alone. The time taken is
+    /// proportional to the length of the input, whatever it holds.
+    public static func parse(
+        _ buffer: ByteBuffer,
+        maximumDepth: Int = 64
+    ) throws(JSONError) -> JSONDocument {
+        precondition((0...1024).contains(maximumDepth), "the depth of JSON is bounded by 0...1024")
+        guard let parser = JSONPool.shared.takeParser(), let document = JSONPool.shared.takeDocument()
+        else { throw JSONError(.outOfMemory) }
+        defer { JSONPool.shared.giveBack(parser) }
+        let status = buffer.withBytes { parser.parse($0, into: document, maximumDepth: maximumDepth) }
+        guard status == CSIMDJSON_OK else {
+            JSONPool.shared.giveBack(document)
+            throw buffer.withBytes { error(status, in: $0, maximumDepth: maximumDepth) }
+        }
+        return JSONDocument(document)
+    }
+
+    /// The outermost value.
+    @inlinable public var root: JSONValue { JSONValue(document: self, index: 1) }
+
+    /// Finds where the fault shows, which simdjson does not say.
+    private static func error(
+        _ status: csimdjson_status,
+        in bytes: UnsafeBufferPointer<UInt8>,
+        maximumDepth: Int
+    ) -> JSONError {
+        switch status {
+        case CSIMDJSON_TOO_LARGE: return JSONError(.tooLarge)
+        case CSIMDJSON_OUT_OF_MEMORY: return JSONError(.outOfMemory)
+        default: break
+        }
+        var validator = JSONValidator(bytes, maximumDepth: maximumDepth)
+        return validator.firstFault() ?? JSONError(kind(of: status))
+    }
+
+    private static func kind(of status: csimdjson_status) -> JSONError.Kind {
+        switch status {
+        case CSIMDJSON_EMPTY: .empty
+        case CSIMDJSON_DEPTH: .depth
+        case CSIMDJSON_UTF8: .encoding
+        case CSIMDJSON_NUMBER: .number
+        case CSIMDJSON_STRING: .string
+        default: .syntax
+        }
+    }
+}
