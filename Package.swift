@@ -14,6 +14,15 @@ let package = Package(
         .target(name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"], swiftSettings: settings),
         .target(name: "VendorKit", dependencies: ["UnifiedModel"], swiftSettings: settings),
         .target(name: "Vendors", dependencies: ["VendorKit"], swiftSettings: settings),
+        .target(
+            name: "VendorSandbox", dependencies: ["Primitives", "HTTPCore", "JSONCore"],
+            swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Primitives"], path: "Tests/TestSupport",
+            swiftSettings: settings),
+        .testTarget(
+            name: "VendorSandboxTests", dependencies: ["VendorSandbox", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
     ],
