@@ -18,7 +18,7 @@ let package = Package(
             name: "VendorSandbox", dependencies: ["Primitives", "HTTPCore", "JSONCore"],
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["Primitives"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Primitives", "JSONCore"], path: "Tests/TestSupport",
             swiftSettings: settings),
         .testTarget(
             name: "VendorSandboxTests", dependencies: ["VendorSandbox", "TestSupport"],
