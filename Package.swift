@@ -39,9 +39,15 @@ let package = Package(
         .testTarget(
             name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer"],
             swiftSettings: settings),
-        .target(name: "TestSupport", dependencies: ["Primitives"], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore"], swiftSettings: settings),
+        .testTarget(name: "HTTPCoreTests", dependencies: ["HTTPCore", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "UnifiedModelTests", dependencies: ["UnifiedModel", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(name: "VendorKitTests", dependencies: ["VendorKit", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "GatewayCoreTests",
+            dependencies: ["GatewayCore", "Vendors", "VendorSandbox", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "VendorSandboxTests", dependencies: ["VendorSandbox", "TestSupport"],
             swiftSettings: settings),
