@@ -7,23 +7,36 @@ let package = Package(
     name: "cx-gateway",
     targets: [
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .target(name: "Primitives", swiftSettings: settings),
         .target(name: "JSONCore", dependencies: ["CSimdJSON", "Primitives"], swiftSettings: settings),
         .target(name: "YAMLCore", dependencies: ["CYAML", "Primitives", "JSONCore"], swiftSettings: settings),
         .target(name: "HTTPCore", dependencies: ["Primitives", "JSONCore"], swiftSettings: settings),
+        .target(name: "HTTPServer", dependencies: ["Primitives", "HTTPCore"], swiftSettings: settings),
+        .target(name: "HTTPUpstream", dependencies: ["Primitives", "HTTPCore"], swiftSettings: settings),
         .target(name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"], swiftSettings: settings),
         .target(name: "VendorKit", dependencies: ["UnifiedModel"], swiftSettings: settings),
         .target(name: "Vendors", dependencies: ["VendorKit"], swiftSettings: settings),
-        .target(name: "GatewayCore", dependencies: ["Primitives", "YAMLCore"], swiftSettings: settings),
+        .target(
+            name: "GatewayCore",
+            dependencies: ["CCrypto", "YAMLCore", "HTTPServer", "HTTPUpstream", "VendorKit"],
+            swiftSettings: settings),
         .target(name: "CommandLineInterface", dependencies: ["Primitives"], swiftSettings: settings),
+        .executableTarget(
+            name: "TranslatePageBenchmark", dependencies: ["JSONCore", "Primitives"],
+            path: "Tests/Benchmarks/TranslatePage", swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
         .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
+        .testTarget(
+            name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer"],
+            swiftSettings: settings),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore"], swiftSettings: settings),
         .testTarget(
-            name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"], swiftSettings: settings),
+            name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],
+            swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -74,7 +74,8 @@ public enum PercentCoding {
         }
     }
 
-    private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+    /// The digit, in upper case, of a value below sixteen.
+    @inlinable public static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 }

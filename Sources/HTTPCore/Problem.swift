@@ -39,6 +39,13 @@ public struct Problem: Error, Sendable {
         isRetriable = kind.isRetriable
         self.retryAfter = retryAfter
     }
+
+    /// A body that is JSON but not valid, with what is wrong where.
+    public static func invalid(_ faults: [FieldFault]) -> Problem {
+        var problem = Problem(.validation, faults.count == 1 ? "A field is not valid." : "Fields are not valid.")
+        problem.faults = faults
+        return problem
+    }
 }
 
 /// Whether a write took effect.

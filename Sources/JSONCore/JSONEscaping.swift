@@ -8,6 +8,22 @@
     /// How many bytes `count` bytes may need: six each, and a whole word behind the last one.
     @inlinable static func room(for count: Int) -> Int { count * 6 + 8 }
 
+    /// Writes `source`, escaped and in quotes, behind a comma when one is due, to `output`, which has
+    /// ``room(for:)`` bytes and three; returns how many it wrote.
+    @usableFromInline static func quote(
+        _ source: UnsafePointer<UInt8>,
+        count: Int,
+        comma: Bool,
+        to output: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        output[0] = UInt8(ascii: ",")
+        let start = output + (comma ? 1 : 0)
+        start[0] = UInt8(ascii: "\"")
+        let end = start + 1 + escape(source, count: count, to: start + 1)
+        end[0] = UInt8(ascii: "\"")
+        return end + 1 - output
+    }
+
     /// Writes `source`, escaped, to `output`, which has ``room(for:)`` bytes; returns how many it wrote.
     @usableFromInline static func escape(
         _ source: UnsafePointer<UInt8>,
@@ -17,9 +33,20 @@
         var input = source
         var cursor = output
         let end = source + count
+        while end - input >= 8 {
+            let word = loadWord(input)
+            UnsafeMutableRawPointer(cursor).storeBytes(of: word, as: UInt64.self)
+            let plain = plainPrefix(of: word)
+            input += plain
+            cursor += plain
+            if plain < 8 {
+                cursor += writeEscape(of: input.pointee, to: cursor)
+                input += 1
+            }
+        }
         while input < end {
-            let width = min(end - input, 8)
-            let word = width == 8 ? loadWord(input) : loadPartialWord(input, width)
+            let width = end - input
+            let word = loadPartialWord(input, width)
             UnsafeMutableRawPointer(cursor).storeBytes(of: word, as: UInt64.self)
             let plain = min(plainPrefix(of: word), width)
             input += plain

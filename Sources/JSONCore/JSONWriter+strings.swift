@@ -19,9 +19,15 @@ extension JSONWriter {
 
     /// Writes a string given by its UTF-8, which the caller promises to be well-formed.
     @inlinable public mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
-        beginString()
-        appendString(utf8)
-        endString()
+        guard utf8.count <= JSONEscaping.pieceLength, let start = utf8.baseAddress else {
+            beginString()
+            appendString(utf8)
+            return endString()
+        }
+        buffer.appendUninitialized(JSONEscaping.room(for: utf8.count) + 3) { output in
+            JSONEscaping.quote(start, count: utf8.count, comma: needsComma, to: output)
+        }
+        needsComma = true
     }
 
     /// Begins a string that ``appendString(_:)-(Text)`` adds to, part by part, and ``endString()`` ends.

@@ -30,7 +30,7 @@ public struct JSONWriter {
     @inlinable public mutating func endArray() { close(UInt8(ascii: "]")) }
 
     /// Writes a member's name: plain ASCII with nothing to escape, which the caller promises.
-    @inlinable public mutating func key(_ name: StaticString) {
+    @inlinable @inline(__always) public mutating func key(_ name: StaticString) {
         buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead) { output in
             Self.writeKey(name, comma: needsComma, to: output)
         }
@@ -118,7 +118,7 @@ extension JSONWriter {
     }
 
     /// Writes `"name":`, behind a comma when one is due; returns how many bytes that took.
-    @inlinable static func writeKey(
+    @inlinable @inline(__always) static func writeKey(
         _ name: StaticString,
         comma: Bool,
         to output: UnsafeMutablePointer<UInt8>

@@ -54,19 +54,35 @@ public struct Text: @unchecked Sendable {
         withBytes { $0.firstIndex(of: byte) }
     }
 
-    /// Whether the text is just these characters.
+    /// Whether the text is just these characters. A bare literal is compared as a ``Text`` instead.
+    @_disfavoredOverload
     @inlinable public static func == (text: Text, literal: StaticString) -> Bool {
-        text.count == literal.utf8CodeUnitCount
-            && UnsafeBufferPointer(start: text.base, count: text.count)
-                .elementsEqual(UnsafeBufferPointer(start: literal.utf8Start, count: text.count))
+        text == Text(stringLiteral: literal)
     }
 }
 
 extension Text: Hashable {
     /// Whether both have the same bytes.
-    public static func == (left: Text, right: Text) -> Bool {
-        left.count == right.count
-            && left.withBytes { leftBytes in right.withBytes { leftBytes.elementsEqual($0) } }
+    @inlinable public static func == (left: Text, right: Text) -> Bool {
+        left.count == right.count && haveSameBytes(left.base, right.base, count: left.count)
+    }
+
+    /// Whether `count` bytes are the same at both places; eight are compared at a time.
+    @inlinable public static func haveSameBytes(
+        _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int
+    ) -> Bool {
+        var position = 0
+        while position + 8 <= count {
+            let leftWord = UnsafeRawPointer(left + position).loadUnaligned(as: UInt64.self)
+            let rightWord = UnsafeRawPointer(right + position).loadUnaligned(as: UInt64.self)
+            if leftWord != rightWord { return false }
+            position += 8
+        }
+        while position < count {
+            if left[position] != right[position] { return false }
+            position += 1
+        }
+        return true
     }
 
     /// Hashes the bytes.
@@ -77,7 +93,7 @@ extension Text: Hashable {
 
 extension Text: ExpressibleByStringLiteral {
     /// A view of a literal, which lives as long as the process.
-    public init(stringLiteral value: StaticString) {
+    @inlinable public init(stringLiteral value: StaticString) {
         self.init(owner: nil, base: value.utf8Start, count: value.utf8CodeUnitCount)
     }
 }

@@ -154,7 +154,7 @@ public struct RecordWriter {
         guard begins("custom_fields") else { return }
         json.beginObject()
         for field in fields {
-            json.key(field.name)
+            json.key(escaping: field.name)
             if field.values.count == 1 {
                 json.string(field.values[0])
             } else {

@@ -1,0 +1,110 @@
+import JSONCore
+import Primitives
+import UnifiedModel
+
+/// How a vendor lists a resource.
+public struct ListEndpoint<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
+    /// The filters it can do.
+    public let filters: [FilterName]
+    /// The orders it can do.
+    public let sorts: [SortKey]
+    /// How it pages.
+    public let paging: Paging
+    /// How long an answer may serve from the cache; nothing for lists that change by the minute.
+    public let cacheLifetime: Duration?
+    /// The calls that serve a query, one behind the other. Throws a ``HTTPCore/Problem`` for a
+    /// combination of filters that the vendor cannot do.
+    public let plan: @Sendable (ListQuery<Filters>, Account) throws -> [ListStage<Record>]
+
+    /// A list of these parts.
+    public init(
+        filters: [FilterName] = [], sorts: [SortKey] = [], paging: Paging = .native,
+        cacheLifetime: Duration? = nil,
+        plan: @escaping @Sendable (ListQuery<Filters>, Account) throws -> [ListStage<Record>]
+    ) {
+        self.filters = filters
+        self.sorts = sorts
+        self.paging = paging
+        self.cacheLifetime = cacheLifetime
+        self.plan = plan
+    }
+}
+
+/// How a vendor pages a list.
+public enum Paging: String, Sendable {
+    /// It has pages of its own.
+    case native
+    /// It gives everything at once, and the gateway cuts pages out of it.
+    case emulated
+    /// There is one page.
+    case none
+}
+
+/// What an app asks of a list, apart from where the page begins.
+public struct ListQuery<Filters: FilterSet>: Sendable {
+    /// The filters.
+    public var filters: Filters
+    /// The order, if one was asked for.
+    public var sort: SortOrder?
+    /// The filters that were given.
+    public var used: Set<FilterName>
+
+    /// A query.
+    public init(filters: Filters, sort: SortOrder? = nil, used: Set<FilterName> = []) {
+        self.filters = filters
+        self.sort = sort
+        self.used = used
+    }
+}
+
+/// One page of a vendor's list.
+public struct PageRequest: Sendable, Hashable {
+    /// The page's number, from 0.
+    public let number: Int
+    /// How many rows it has at most.
+    public let size: Int
+
+    /// A page.
+    public init(number: Int, size: Int) {
+        self.number = number
+        self.size = size
+    }
+}
+
+/// One of the calls a list is made of, asked page by page until it has no more.
+public struct ListStage<Record: UnifiedRecord>: Sendable {
+    /// The call for a page.
+    public let request: @Sendable (PageRequest) -> VendorRequest
+    /// Finds the rows in an answer. Throws a ``VendorFailure`` when the documented payload is not there.
+    public let rows: @Sendable (JSONValue, PageRequest) throws -> RowPage
+    /// Makes a record of a row; nothing for a row that is not asked for.
+    public let record: @Sendable (JSONValue) throws -> Record?
+
+    /// A stage of these parts.
+    public init(
+        request: @escaping @Sendable (PageRequest) -> VendorRequest,
+        rows: @escaping @Sendable (JSONValue, PageRequest) throws -> RowPage,
+        record: @escaping @Sendable (JSONValue) throws -> Record?
+    ) {
+        self.request = request
+        self.rows = rows
+        self.record = record
+    }
+}
+
+/// The rows of one page, and what the vendor says of the others.
+public struct RowPage: Sendable {
+    /// The rows.
+    public let rows: JSONArray
+    /// How many rows the whole list has, if the vendor says.
+    public let total: Int?
+    /// Whether another page follows.
+    public let hasMore: Bool
+
+    /// A page.
+    public init(rows: JSONArray, total: Int?, hasMore: Bool) {
+        self.rows = rows
+        self.total = total
+        self.hasMore = hasMore
+    }
+}

@@ -1,0 +1,124 @@
+import HTTPCore
+import JSONCore
+import Primitives
+
+/// A call to a vendor, as an adapter makes it: everything but the address and the credentials.
+public struct VendorRequest: Sendable {
+    /// The method.
+    public var method: Method
+    /// Which of the connection's base URLs it goes to.
+    public var host: HostName
+    /// Path and query, encoded, relative to the base URL.
+    public private(set) var target: [UInt8]
+    /// Header fields besides those of the credentials.
+    public var fields = Fields()
+    /// The body.
+    public private(set) var body: ByteBuffer?
+    private var hasQuery = false
+
+    /// A call to a path made of plain segments and ids; ids are encoded, so that none can leave its
+    /// segment.
+    public init(_ method: Method, _ path: PathPart..., host: HostName = .main) {
+        self.method = method
+        self.host = host
+        target = []
+        target.reserveCapacity(96)
+        for part in path {
+            switch part {
+            case .plain(let text): text.withUTF8Buffer { target.append(contentsOf: $0) }
+            case .identifier(let id): appendEncoded(id)
+            }
+        }
+    }
+
+    /// A part of a path.
+    public enum PathPart: Sendable, ExpressibleByStringLiteral {
+        /// Text of the vendor's document, written as it is.
+        case plain(StaticString)
+        /// Text from elsewhere, encoded.
+        case identifier(Text)
+
+        /// Text of the vendor's document.
+        public init(stringLiteral value: StaticString) { self = .plain(value) }
+    }
+
+    /// Adds a query parameter, if there is a value.
+    public mutating func query(_ name: StaticString, _ value: Text?) {
+        guard let value else { return }
+        beginParameter(name)
+        appendEncoded(value)
+    }
+
+    /// Adds a query parameter with a value of the vendor's document.
+    public mutating func query(_ name: StaticString, plain value: StaticString?) {
+        guard let value else { return }
+        query(name, Text(stringLiteral: value))
+    }
+
+    /// Adds a query parameter, if there is a value.
+    public mutating func query(_ name: StaticString, _ value: Int?) {
+        guard let value else { return }
+        beginParameter(name)
+        target.append(contentsOf: String(value).utf8)
+    }
+
+    /// Adds a query parameter, `true` or `false`, if there is a value.
+    public mutating func query(_ name: StaticString, _ value: Bool?) {
+        guard let value else { return }
+        query(name, plain: value ? "true" : "false")
+    }
+
+    /// Adds a query parameter whose values stand between commas, if there are any.
+    public mutating func query(_ name: StaticString, list values: [Text]) {
+        guard !values.isEmpty else { return }
+        beginParameter(name)
+        for (index, value) in values.enumerated() {
+            if index > 0 { target.append(UInt8(ascii: ",")) }
+            appendEncoded(value)
+        }
+    }
+
+    /// Gives the request a JSON object as its body.
+    public mutating func json(_ write: (inout JSONWriter) throws -> Void) rethrows {
+        let buffer = ByteBuffer(capacity: 512)
+        var writer = JSONWriter(buffer)
+        writer.beginObject()
+        try write(&writer)
+        writer.endObject()
+        body = buffer
+        fields.set("Content-Type", "application/json")
+    }
+
+    private mutating func beginParameter(_ name: StaticString) {
+        target.append(UInt8(ascii: hasQuery ? "&" : "?"))
+        hasQuery = true
+        name.withUTF8Buffer { target.append(contentsOf: $0) }
+        target.append(UInt8(ascii: "="))
+    }
+
+    private mutating func appendEncoded(_ text: Text) {
+        text.withBytes { bytes in
+            for byte in bytes {
+                if PercentCoding.isUnreserved(byte) {
+                    target.append(byte)
+                } else {
+                    target.append(UInt8(ascii: "%"))
+                    target.append(PercentCoding.hexadecimalDigit(byte >> 4))
+                    target.append(PercentCoding.hexadecimalDigit(byte & 15))
+                }
+            }
+        }
+    }
+}
+
+/// Which of a vendor's hosts a call goes to.
+public struct HostName: Hashable, Sendable {
+    /// The name, as it stands under `base_urls` in the configuration.
+    public let name: String
+
+    /// A host by its name.
+    public init(_ name: String) { self.name = name }
+
+    /// The only host of most vendors, whose address is the connection's `base_url`.
+    public static let main = HostName("main")
+}

@@ -1,0 +1,6 @@
+import VendorKit
+
+/// Every vendor there is. A new one is its folder and its line here.
+public let allVendors: [Vendor] = [
+    Cxpress.vendor
+]

@@ -1,0 +1,80 @@
+import JSONCore
+import Primitives
+import UnifiedModel
+import VendorKit
+
+extension Cxpress {
+    /// A list's `pagination`: how many rows there are, and whether another page follows.
+    static func page(of answer: JSONValue, rows name: StaticString, _ request: PageRequest) throws -> RowPage {
+        let rows = try payload(name, of: answer).array()
+        var fields = try answer.object()
+        guard var pagination = try fields.optionalObject("pagination") else {
+            return RowPage(rows: rows, total: nil, hasMore: rows.count >= request.size)
+        }
+        let total = try pagination.optionalInteger("total")
+        let lastPage = try pagination.optionalInteger("lastPage")
+        let nextPage = try pagination.optionalInteger("nextPage")
+        let hasMore = nextPage != nil || lastPage.map { Int($0) > request.number + 1 } ?? false
+        return RowPage(rows: rows, total: total.map { Int($0) }, hasMore: hasMore && !rows.isEmpty)
+    }
+
+    /// The history never says its last page and counts only the page at hand, so a page that comes short
+    /// is the last.
+    static func historyPage(of answer: JSONValue, _ request: PageRequest) throws -> RowPage {
+        let rows = try payload("tickets", of: answer).array()
+        return RowPage(rows: rows, total: nil, hasMore: rows.count >= request.size)
+    }
+
+    /// A person in a row: `{name, lastname}`, in some rows with ids, in some `null`.
+    static func person(_ row: JSONObject?) throws -> Reference? {
+        guard var fields = row else { return nil }
+        let name = try fields.optionalText("name")
+        let lastName = try fields.optionalText("lastname")
+        return Reference(remoteID: try fields.optionalText("user_id"), name: fullName(name, lastName))
+    }
+
+    /// Both names with a space between them; a view, not a copy, when there is just one.
+    static func fullName(_ name: Text?, _ lastName: Text?) -> Text? {
+        guard let lastName, !lastName.isEmpty else { return name }
+        guard let name, !name.isEmpty else { return lastName }
+        return Text("\(name) \(lastName)")
+    }
+
+    /// A department in a row: `{id, name}`, in some rows the name alone, in some `null`.
+    static func department(_ row: JSONObject?) throws -> Reference? {
+        guard var fields = row else { return nil }
+        return Reference(remoteID: try fields.optionalText("id"), name: try fields.optionalText("name"))
+    }
+
+    /// Ids in a row: texts, objects with an `id` or a `user_id`, or `null`s that mean nothing.
+    static func identifiers(_ rows: JSONArray?) throws -> [Text] {
+        guard let rows, !rows.isEmpty else { return [] }
+        return try rows.compactMap { row in
+            switch row.kind {
+            case .string: return try row.string()
+            case .object:
+                var fields = try row.object()
+                return try fields.optionalText("user_id") ?? fields.optionalText("id")
+            default: return nil
+            }
+        }
+    }
+
+    /// Custom fields in a row: the name where it is given, else the id; one value or several.
+    static func customFields(_ rows: JSONArray?) throws -> [CustomFieldValue] {
+        guard let rows, !rows.isEmpty else { return [] }
+        return try rows.compactMap { row in
+            guard row.kind == .object else { return nil }
+            var fields = try row.object()
+            let identifier = try fields.optionalText("custom_field_id") ?? fields.optionalText("id")
+            guard let name = try fields.optionalText("name") ?? identifier else { return nil }
+            guard let value = fields.optionalValue("value"), !value.isNull else { return nil }
+            let values = try value.kind == .array
+                ? value.array().compactMap { try $0.optionalScalarText() } : [value.scalarText()]
+            return CustomFieldValue(name: name, values: values)
+        }
+    }
+
+    /// A moment in a row; `null` and what is no date are nothing.
+    static func moment(_ text: Text?) -> Timestamp? { text.flatMap { Timestamp(iso8601: $0) } }
+}
