@@ -42,10 +42,6 @@ private struct FuzzSurroundings: ConfigurationSurroundings {
     }
 
     func hasTimeZone(named name: String) -> Bool { name == "UTC" }
-
-    func sha256(of bytes: [UInt8]) -> [UInt8] {
-        (bytes + [UInt8](repeating: 0, count: 32)).prefix(32).map { $0 }
-    }
 }
 
 /// One vendor with a key of each sort.
