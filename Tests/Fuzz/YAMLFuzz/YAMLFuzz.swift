@@ -33,7 +33,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 /// Every variable and file there is, all the same.
 private struct FuzzSurroundings: ConfigurationSurroundings {
-    static let secret = "Zq9-not-to-be-shown-in-any-fault"
+    static let secret = "zq9-not-to-be-shown-in-any-fault"
 
     func variable(named name: String) -> String? { Self.secret }
 
