@@ -33,6 +33,8 @@ let package = Package(
         .testTarget(
             name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer"],
             swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: ["Primitives"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore"], swiftSettings: settings),
         .testTarget(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],

@@ -35,6 +35,9 @@ extension Endpoints {
         public var readMembers: [StaticString] = []
         /// The members a write takes.
         public var writeMembers: [StaticString] = []
+
+        /// The summary of what is unsupported.
+        public init() {}
     }
 
     /// The summary of an operation; nothing when it is unsupported.

@@ -83,7 +83,7 @@ extension VendorConnection {
     ///
     /// - Throws: A ``Problem``, always, with the connection named in it.
     func call(_ request: VendorRequest, _ record: inout CallRecord) async throws(Problem) -> JSONDocument {
-        do {
+        do throws(Problem) {
             let token = try await token(&record)
             switch try await attempt(request, token, &record) {
             case .answered(let document): return document

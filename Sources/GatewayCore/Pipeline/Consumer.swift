@@ -37,7 +37,7 @@ struct ConsumerTable: Sendable {
 extension Configuration.Consumer {
     /// Refuses what the consumer's scopes do not cover.
     func check(_ scope: Configuration.Scope) throws(Problem) {
-        guard scopes.contains(.all) || scopes.contains(scope) else {
+        guard scopes.contains(.everything) || scopes.contains(scope) else {
             throw Problem(.forbidden, "The consumer '\(name)' lacks the scope \(scope).")
         }
     }
