@@ -20,6 +20,9 @@ let package = Package(
         .target(name: "VendorKit", dependencies: ["UnifiedModel"], swiftSettings: settings),
         .target(name: "Vendors", dependencies: ["VendorKit"], swiftSettings: settings),
         .target(
+            name: "VendorSandbox", dependencies: ["Primitives", "HTTPCore", "JSONCore"],
+            swiftSettings: settings),
+        .target(
             name: "GatewayCore",
             dependencies: ["CCrypto", "YAMLCore", "HTTPServer", "HTTPUpstream", "VendorKit"],
             swiftSettings: settings),
@@ -27,6 +30,9 @@ let package = Package(
         .executableTarget(
             name: "TranslatePageBenchmark", dependencies: ["JSONCore", "Primitives"],
             path: "Tests/Benchmarks/TranslatePage", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Primitives", "JSONCore"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
         .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
@@ -36,6 +42,9 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Primitives"], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore"], swiftSettings: settings),
+        .testTarget(
+            name: "VendorSandboxTests", dependencies: ["VendorSandbox", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],
             swiftSettings: settings),
