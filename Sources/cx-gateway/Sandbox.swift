@@ -3,6 +3,7 @@ import HTTPServer
 import Primitives
 import Reactor
 import VendorSandbox
+import Vendors
 
 /// The simulators, served on a loop of their own in this process.
 struct Sandbox: Sendable {
@@ -13,11 +14,17 @@ struct Sandbox: Sendable {
     var address: SocketAddress { server.address }
 
     /// Starts the simulators.
-    static func start(on address: SocketAddress) async throws -> Sandbox {
+    ///
+    /// - Parameter configuration: Where it says more for a vendor than the vendor documents, the simulator
+    ///   grants that.
+    static func start(
+        on address: SocketAddress, for configuration: Configuration = Configuration()
+    ) async throws -> Sandbox {
         let loop = try EventLoop.start(name: "sandbox")
-        let server = try await Server.start(
-            on: address, loops: [loop], handler: SandboxHandler(time: SystemTime()))
-        return Sandbox(server: server, loop: loop)
+        let limits = configuration.connections.map { ($0.vendor, $0.quota.map(\.limit).max() ?? 0) }
+        let handler = SandboxHandler(
+            time: SystemTime(), limits: Dictionary(limits.filter { $0.1 > 0 }, uniquingKeysWith: max))
+        return Sandbox(server: try await Server.start(on: address, loops: [loop], handler: handler), loop: loop)
     }
 
     /// Stops serving.
@@ -27,21 +34,30 @@ struct Sandbox: Sendable {
         loop.join()
     }
 
-    /// Points the configuration at the simulators: its own connections when it has some, else one for
-    /// each vendor; and a consumer whose key is `sandbox` when it has none.
-    func configure(_ configuration: inout Configuration) {
+    /// Points the configuration's connections at the simulators. One that names no connection gets one for
+    /// each vendor, and one that names no consumer gets a consumer whose key is `sandbox`.
+    func configure(_ configuration: inout Configuration) throws {
         if configuration.consumers.isEmpty {
             configuration.consumers = [
                 Configuration.Consumer(
                     name: "sandbox", keyDigest: Digest.sha256(Array("sandbox".utf8)), scopes: [.everything])
             ]
         }
+        let catalog = VendorList(allVendors)
         if configuration.connections.isEmpty {
             configuration.connections = SandboxHandler.vendors.map { vendor in
-                var connection = Configuration.Connection(name: vendor.name, vendor: vendor.name)
-                connection.credentials = vendor.credentials.mapValues(Secret.init)
-                return connection
+                Configuration.Connection(
+                    name: vendor.name, vendor: vendor.name, baseURLs: [:], credentials: [:],
+                    quota: catalog.vendor(named: vendor.name)?.quota ?? [])
             }
+        }
+        for index in configuration.connections.indices {
+            let name = configuration.connections[index].vendor
+            guard let vendor = SandboxHandler.vendors.first(where: { $0.name == name }) else { continue }
+            let hosts = catalog.vendor(named: name)?.hosts.map(\.name) ?? []
+            let url = try BaseURL("http://\(address)/\(name)")
+            configuration.connections[index].baseURLs = Dictionary(uniqueKeysWithValues: hosts.map { ($0, url) })
+            configuration.connections[index].credentials = vendor.credentials.mapValues { Secret($0) }
         }
     }
 }

@@ -18,8 +18,8 @@ struct ServeCommand {
 
     /// Serves until SIGTERM or SIGINT, then lets the requests at work end.
     func run() async throws {
-        let sandbox = try await startSandbox()
-        var configuration = try configuration(sandbox)
+        var configuration = try configuration()
+        let sandbox = try await startSandbox(&configuration)
         if let listen = options.listen { configuration.server.listen = listen }
         if let admin = options.admin { configuration.server.admin = admin }
         let loops = try await Loops.start(configuration.server.loops)
@@ -46,19 +46,20 @@ struct ServeCommand {
         loops.stop()
     }
 
-    private func startSandbox() async throws -> Sandbox? {
-        guard case .sandbox = options.source else { return nil }
-        return try await Sandbox.start(on: SocketAddress(host: .loopback, port: 0))
+    private func configuration() throws -> Configuration {
+        switch options.source {
+        case .file(let file), .sandbox(.some(let file)): try Program.load(file)
+        case .sandbox(nil): Configuration()
+        }
     }
 
-    private func configuration(_ sandbox: Sandbox?) throws -> Configuration {
-        switch options.source {
-        case .file(let file): return try Program.load(file)
-        case .sandbox(let file):
-            var configuration = try file.map { try Program.load($0) } ?? Configuration()
-            if let sandbox { sandbox.configure(&configuration) }
-            return configuration
-        }
+    /// Starts the simulators and points the configuration at them, when that was asked for.
+    private func startSandbox(_ configuration: inout Configuration) async throws -> Sandbox? {
+        guard case .sandbox = options.source else { return nil }
+        let sandbox = try await Sandbox.start(
+            on: SocketAddress(host: .loopback, port: 0), for: configuration)
+        try sandbox.configure(&configuration)
+        return sandbox
     }
 
     private func announce(_ address: SocketAddress, _ admin: SocketAddress, hasSandbox: Bool) {
