@@ -38,7 +38,9 @@ final class DecodingContext {
 extension DecodingContext {
     /// `; did you mean 'x'?`, or `; known: a, b, c` when they are few enough to read, or nothing.
     static func hint(for word: String, among candidates: [String]) -> String {
-        if let nearest = Spelling.nearest(to: word, among: candidates) { return "; did you mean '\(nearest)'?" }
+        if let nearest = Spelling.nearest(to: word, among: candidates) {
+            return "; did you mean '\(nearest)'?"
+        }
         return (1...16).contains(candidates.count) ? "; known: \(candidates.joined(separator: ", "))" : ""
     }
 
