@@ -2,12 +2,13 @@ import GatewayCore
 import Glibc
 import JSONCore
 import Primitives
+import Reactor
 import Synchronization
 
 /// Writes a line a request to standard output: JSON for machines, text for people at a terminal.
 ///
-/// Lines gather in memory and are written together, by whoever fills the buffer and by a thread that looks
-/// every ``interval``; no request waits for a slow reader.
+/// Lines gather in memory and are written together every ``interval`` by a thread of their own; no request
+/// waits for a slow reader.
 final class AccessLogWriter: AccessLog {
     /// How long a line waits at most.
     static let interval = Duration.milliseconds(200)
@@ -20,10 +21,10 @@ final class AccessLogWriter: AccessLog {
     private let time = SystemTime()
 
     /// A log as configured: `auto` is text at a terminal, else JSON.
-    init(_ log: Configuration.Log) {
+    init(_ log: Configuration.Log) throws {
         isEnabled = log.access && log.level <= .info
         isText = log.format == .text || (log.format == .auto && isatty(STDOUT_FILENO) == 1)
-        if isEnabled { startWriting() }
+        if isEnabled { startWriting(on: try EventLoop.start(name: "access-log")) }
     }
 
     /// Logs a request that has been answered.
@@ -47,12 +48,13 @@ final class AccessLogWriter: AccessLog {
         if !lines.isEmpty { Terminal.write(lines, to: STDOUT_FILENO) }
     }
 
-    private func startWriting() {
-        Thread.start { [weak self] in
-            while let log = self {
-                log.flush()
-                usleep(UInt32(Self.interval.nanoseconds / 1000))
-            }
+    /// Writes what waits, then again and again, on a loop of its own: a slow reader of standard output
+    /// holds up nothing else.
+    private func startWriting(on loop: EventLoop) {
+        loop.execute { [weak self] in
+            guard let self else { return loop.stop() }
+            flush()
+            _ = loop.schedule(after: Self.interval) { [weak self] in self?.startWriting(on: loop) }
         }
     }
 

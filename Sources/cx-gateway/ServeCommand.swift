@@ -23,7 +23,7 @@ struct ServeCommand {
         if let listen = options.listen { configuration.server.listen = listen }
         if let admin = options.admin { configuration.server.admin = admin }
         let loops = try await Loops.start(configuration.server.loops)
-        let log = AccessLogWriter(configuration.log)
+        let log = try AccessLogWriter(configuration.log)
         let assembly = try Gateway.assemble(
             configuration,
             Gateway.Parts(

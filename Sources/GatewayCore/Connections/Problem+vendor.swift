@@ -53,7 +53,7 @@ extension Problem {
         self = Self.problem(of: error)
         origin = .vendor
         guard isWrite else { return }
-        outcome = error.mayHaveReachedVendor ? .unknown : .notApplied
+        outcome = error.delivery == .maybeSent ? .unknown : .notApplied
         if outcome == .unknown { isRetriable = false }
     }
 
@@ -64,7 +64,10 @@ extension Problem {
         case .malformed: Problem(.vendorMalformed, "The vendor's answer is ambiguous or breaks HTTP.")
         case .bodyTooLarge: Problem(.vendorMalformed, "The vendor's answer is larger than the bound.")
         case .tlsFailed: Problem(.vendorError, "The vendor's certificate or TLS handshake is not acceptable.")
-        default: Problem(.vendorError, "The vendor cannot be reached or dropped the connection.")
+        case .unresolved, .connectFailed: Problem(.vendorError, "The vendor cannot be reached.")
+        case .connectionLost: Problem(.vendorError, "The vendor dropped the connection.")
+        case .cancelled: Problem(.requestTimeout, "The request was given up before the vendor answered.")
+        case .invalidRequest, .failed: Problem(.internalError, "The call to the vendor could not be made.")
         }
     }
 
