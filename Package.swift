@@ -15,11 +15,18 @@ let package = Package(
         .target(name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"], swiftSettings: settings),
         .target(name: "VendorKit", dependencies: ["UnifiedModel"], swiftSettings: settings),
         .target(name: "Vendors", dependencies: ["VendorKit"], swiftSettings: settings),
-        .target(name: "HTTPServer", dependencies: ["Primitives", "HTTPCore"], swiftSettings: settings),
+        .target(name: "CLinux"),
+        .target(name: "Reactor", dependencies: ["CLinux", "Primitives"], swiftSettings: settings),
+        .target(
+            name: "HTTPServer", dependencies: ["Primitives", "HTTPCore", "Reactor"], swiftSettings: settings),
+        .executableTarget(
+            name: "HelloServer", dependencies: ["HTTPServer"], path: "Tests/Benchmarks/HelloServer",
+            swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
         .testTarget(
-            name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer"], swiftSettings: settings),
+            name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer", "Reactor"],
+            swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -46,6 +46,12 @@ public struct Text: @unchecked Sendable {
         try body(UnsafeBufferPointer(start: base, count: count))
     }
 
+    /// The bytes, valid only while the caller keeps the text alive: for the innermost loops, where
+    /// ``withBytes(_:)`` would count references.
+    @inlinable public var unsafeBytes: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: base, count: count)
+    }
+
     /// A copy as a `String`; ill-formed UTF-8 is replaced.
     public var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 
@@ -53,13 +59,36 @@ public struct Text: @unchecked Sendable {
     @inlinable public func firstIndex(of byte: UInt8) -> Int? {
         withBytes { $0.firstIndex(of: byte) }
     }
+
+    /// Whether the text is just these characters. A bare literal is compared as a ``Text`` instead.
+    @_disfavoredOverload
+    @inlinable public static func == (text: Text, literal: StaticString) -> Bool {
+        text == Text(stringLiteral: literal)
+    }
 }
 
 extension Text: Hashable {
     /// Whether both have the same bytes.
-    public static func == (left: Text, right: Text) -> Bool {
-        left.count == right.count
-            && left.withBytes { leftBytes in right.withBytes { leftBytes.elementsEqual($0) } }
+    @inlinable public static func == (left: Text, right: Text) -> Bool {
+        left.count == right.count && haveSameBytes(left.base, right.base, count: left.count)
+    }
+
+    /// Whether `count` bytes are the same at both places; eight are compared at a time.
+    @inlinable public static func haveSameBytes(
+        _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int
+    ) -> Bool {
+        var position = 0
+        while position + 8 <= count {
+            let leftWord = UnsafeRawPointer(left + position).loadUnaligned(as: UInt64.self)
+            let rightWord = UnsafeRawPointer(right + position).loadUnaligned(as: UInt64.self)
+            if leftWord != rightWord { return false }
+            position += 8
+        }
+        while position < count {
+            if left[position] != right[position] { return false }
+            position += 1
+        }
+        return true
     }
 
     /// Hashes the bytes.
@@ -70,7 +99,7 @@ extension Text: Hashable {
 
 extension Text: ExpressibleByStringLiteral {
     /// A view of a literal, which lives as long as the process.
-    public init(stringLiteral value: StaticString) {
+    @inlinable public init(stringLiteral value: StaticString) {
         self.init(owner: nil, base: value.utf8Start, count: value.utf8CodeUnitCount)
     }
 }
