@@ -12,21 +12,22 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .target(name: "JSONCore", dependencies: ["CSimdJSON", "Primitives"], swiftSettings: settings),
         .target(name: "HTTPCore", dependencies: ["Primitives", "JSONCore"], swiftSettings: settings),
+        .target(name: "CLinux"),
+        .target(name: "Reactor", dependencies: ["CLinux", "Primitives"], swiftSettings: settings),
         .target(name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"], swiftSettings: settings),
         .target(name: "VendorKit", dependencies: ["UnifiedModel"], swiftSettings: settings),
         .target(name: "Vendors", dependencies: ["VendorKit"], swiftSettings: settings),
-        .target(name: "CLinux"),
-        .target(name: "Reactor", dependencies: ["CLinux", "Primitives"], swiftSettings: settings),
         .target(
             name: "HTTPServer", dependencies: ["Primitives", "HTTPCore", "Reactor"], swiftSettings: settings),
         .executableTarget(
             name: "HelloServer", dependencies: ["HTTPServer"], path: "Tests/Benchmarks/HelloServer",
             swiftSettings: settings),
-        .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
-        .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer", "Reactor"],
             swiftSettings: settings),
+        .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
+        .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
+        .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux", "Primitives"], swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
 )
