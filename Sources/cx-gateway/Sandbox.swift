@@ -24,7 +24,8 @@ struct Sandbox: Sendable {
         let limits = configuration.connections.map { ($0.vendor, $0.quota.map(\.limit).max() ?? 0) }
         let handler = SandboxHandler(
             time: SystemTime(), limits: Dictionary(limits.filter { $0.1 > 0 }, uniquingKeysWith: max))
-        return Sandbox(server: try await Server.start(on: address, loops: [loop], handler: handler), loop: loop)
+        return Sandbox(
+            server: try await Server.start(on: address, loops: [loop], handler: handler), loop: loop)
     }
 
     /// Stops serving.
@@ -56,7 +57,8 @@ struct Sandbox: Sendable {
             guard let vendor = SandboxHandler.vendors.first(where: { $0.name == name }) else { continue }
             let hosts = catalog.vendor(named: name)?.hosts.map(\.name) ?? []
             let url = try BaseURL("http://\(address)/\(name)")
-            configuration.connections[index].baseURLs = Dictionary(uniqueKeysWithValues: hosts.map { ($0, url) })
+            configuration.connections[index].baseURLs = Dictionary(
+                uniqueKeysWithValues: hosts.map { ($0, url) })
             configuration.connections[index].credentials = vendor.credentials.mapValues { Secret($0) }
         }
     }

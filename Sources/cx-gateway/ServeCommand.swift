@@ -63,7 +63,8 @@ struct ServeCommand {
     }
 
     private func announce(_ address: SocketAddress, _ admin: SocketAddress, hasSandbox: Bool) {
-        Terminal.complain("cx-gateway \(Program.version): the API on http://\(address), admin on http://\(admin)")
+        Terminal.complain(
+            "cx-gateway \(Program.version): the API on http://\(address), admin on http://\(admin)")
         guard hasSandbox else { return }
         Terminal.complain(
             """

@@ -45,7 +45,9 @@ final class VendorConnection: Sendable {
         }
         settings = vendor.settings.reduce(into: [:]) { settings, setting in
             guard !setting.isSecret else { return }
-            settings["\(setting.name)"] = configuration.credentials["\(setting.name)"].map { Text($0.reveal()) }
+            settings["\(setting.name)"] = configuration.credentials["\(setting.name)"].map {
+                Text($0.reveal())
+            }
         }
         tokens = Self.keeper(configuration, vendor.credentials, time)
     }
@@ -53,7 +55,9 @@ final class VendorConnection: Sendable {
     private static func keeper(
         _ configuration: Configuration.Connection, _ scheme: CredentialScheme, _ time: any TimeSource
     ) -> TokenKeeper {
-        func secret(_ name: StaticString) -> Text { Text(configuration.credentials["\(name)"]?.reveal() ?? "") }
+        func secret(_ name: StaticString) -> Text {
+            Text(configuration.credentials["\(name)"]?.reveal() ?? "")
+        }
         switch scheme {
         case .rotating(let rotating):
             let pair = TokenPair(
