@@ -46,6 +46,12 @@ public struct Text: @unchecked Sendable {
         try body(UnsafeBufferPointer(start: base, count: count))
     }
 
+    /// The bytes, valid only while the caller keeps the text alive: for the innermost loops, where
+    /// ``withBytes(_:)`` would count references.
+    @inlinable public var unsafeBytes: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: base, count: count)
+    }
+
     /// A copy as a `String`; ill-formed UTF-8 is replaced.
     public var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 
@@ -69,7 +75,9 @@ extension Text: Hashable {
 
     /// Whether `count` bytes are the same at both places; eight are compared at a time.
     @inlinable public static func haveSameBytes(
-        _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int
+        _ left: UnsafePointer<UInt8>,
+        _ right: UnsafePointer<UInt8>,
+        count: Int
     ) -> Bool {
         var position = 0
         while position + 8 <= count {

@@ -23,21 +23,28 @@ import VendorKit
 
     @Test(arguments: [
         ("status=on_hold", "ticket?status=3dd9b9ac-7399-4ce8-b22c-a513eb473803&"),
-        ("status=resolved", "historic?status=2b45ba71-fa68-4ce5-bf16-14f31d43ba1a&sort_by=finished_at&order_by=desc&"),
+        (
+            "status=resolved",
+            "historic?status=2b45ba71-fa68-4ce5-bf16-14f31d43ba1a&sort_by=finished_at&order_by=desc&"
+        ),
         ("channel=email", "ticket?channel=3f3fa530-fd3e-4018-ab98-4d9c3cd5406a&"),
         ("search=Jo%C3%A3o%20%26%20co", "ticket?search=Jo%C3%A3o%20%26%20co&"),
         ("department_id=cxpress:d1&read=false", "ticket?sector=d1&was_read=false&"),
         ("tags=t1,cxpress:t2&involved_bot=true", "ticket?tags=t1,t2&bot=true&"),
         ("automations=k1,k2&any_department=true", "ticket?is_all_sectors=true&automation=k1,k2&"),
         ("state=open&assignee_id=a1", "ticket?employee=a1&"),
-        ("state=closed&assignee_id=a1&bots=b1,b2&any_tag=true",
-            "historic?employee=a1&bot_id=b1,b2&allTags=true&sort_by=finished_at&order_by=desc&"),
+        (
+            "state=closed&assignee_id=a1&bots=b1,b2&any_tag=true",
+            "historic?employee=a1&bot_id=b1,b2&allTags=true&sort_by=finished_at&order_by=desc&"
+        ),
         ("contact_id=c1&assignee_id=a1", "consumer/c1/tickets?employee=a1&"),
         ("sort=updated_at", "ticket?sort_by=home_ticket_update_at&order_by=asc&"),
         ("state=closed&sort=-created_at", "historic?sort_by=created_at&order_by=desc&"),
         ("state=deleted&sort=deleted_at", "historic?deleted=true&sort_by=deleted_at&order_by=asc&"),
-        ("created_after=2025-05-01T10:00:00Z&created_before=2025-05-03",
-            "ticket?start_date=2025-05-01&end_date=2025-05-02&"),
+        (
+            "created_after=2025-05-01T10:00:00Z&created_before=2025-05-03",
+            "ticket?start_date=2025-05-01&end_date=2025-05-02&"
+        ),
         ("created_after=2025-05-01", "ticket?start_date=2025-05-01&end_date=2026-01-01&"),
     ])
     func sendsFilters(query: String, target: String) throws {
@@ -48,7 +55,9 @@ import VendorKit
         #expect(try requests("state=all").count == 3)
     }
 
-    @Test(arguments: ["state=open&status=resolved", "state=closed&status=deleted", "state=open&status=unknown"])
+    @Test(arguments: [
+        "state=open&status=resolved", "state=closed&status=deleted", "state=open&status=unknown",
+    ])
     func contradictionsNeedNoCall(query: String) throws {
         #expect(try requests(query).isEmpty)
     }
@@ -73,10 +82,13 @@ import VendorKit
     }
 
     @Test func tellsPagesByTheirPagination() throws {
-        let open = TicketList.inProgress.stage(ListQuery(filters: TicketFilters()), Translation.account) { _ in true }
+        let open = TicketList.inProgress.stage(ListQuery(filters: TicketFilters()), Translation.account) {
+            _ in true
+        }
         func hasMore(_ pagination: String) throws -> Bool {
             let text = "{\"tickets\":[{}],\"pagination\":\(pagination)}"
-            return try open.rows(Translation.document(text: text).root, PageRequest(number: 0, size: 1)).hasMore
+            return try open.rows(Translation.document(text: text).root, PageRequest(number: 0, size: 1))
+                .hasMore
         }
         #expect(try hasMore("{\"total\":3,\"lastPage\":3,\"nextPage\":2}"))
         #expect(try hasMore("{\"total\":3,\"lastPage\":3,\"nextPage\":null}"))
@@ -85,7 +97,8 @@ import VendorKit
 
     @Test func historyEndsWithAShortPage() throws {
         let history = TicketList.history(deleted: false).stage(
-            ListQuery(filters: TicketFilters()), Translation.account) { _ in true }
+            ListQuery(filters: TicketFilters()), Translation.account
+        ) { _ in true }
         let document = try Translation.document("cxpress/list-ticket-history.vendor.json")
         #expect(try history.rows(document.root, PageRequest(number: 0, size: 3)).hasMore)
         #expect(try !history.rows(document.root, PageRequest(number: 0, size: 4)).hasMore)

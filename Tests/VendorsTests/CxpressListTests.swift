@@ -82,9 +82,11 @@ import VendorKit
     @Test func translatesContacts() throws {
         let stages = try Cxpress.listContacts.plan(ListQuery(filters: ContactFilters()), Translation.account)
         let stage = try #require(stages.first)
-        #expect(stage.request(PageRequest(number: 2, size: 7)).text == "GET /external/consumer?limit=7&page=3")
+        #expect(
+            stage.request(PageRequest(number: 2, size: 7)).text == "GET /external/consumer?limit=7&page=3")
         let document = try Translation.document("cxpress/list-consumers.vendor.json")
-        try expect(Translation.json(Translation.records(stage, document)), "cxpress/list-consumers.unified.json")
+        try expect(
+            Translation.json(Translation.records(stage, document)), "cxpress/list-consumers.unified.json")
     }
 
     @Test func translatesOneContact() throws {

@@ -41,14 +41,17 @@ import VendorKit
         lookups.add(lookup, ["CPF": "id-of-cpf"])
         let request = try Cxpress.createContact.request(draft, lookups, Translation.account)
         #expect(request.text == "POST /external/consumer")
-        #expect(try isSame(request.body, """
-            {"name": "Ana", "lastname": "Souza", "document_number": "123", "email_addresses": ["a@b.c"],
-             "phone": "551121222324", "twitter": "ana", "observations": "VIP", "youtube": "anatube",
-             "address": "Rua 1", "whatsapp_numbers": ["5511999887766"],
-             "custom_fields": [{"custom_field_id": "id-of-cpf", "value": ["1"]},
-                               {"custom_field_id": "\(Self.fieldID)", "value": ["a", "b"]}],
-             "employee_user_id": "o1", "tags": ["t1", "t2"], "direct_attendance_n2": true}
-            """))
+        #expect(
+            try isSame(
+                request.body,
+                """
+                {"name": "Ana", "lastname": "Souza", "document_number": "123", "email_addresses": ["a@b.c"],
+                 "phone": "551121222324", "twitter": "ana", "observations": "VIP", "youtube": "anatube",
+                 "address": "Rua 1", "whatsapp_numbers": ["5511999887766"],
+                 "custom_fields": [{"custom_field_id": "id-of-cpf", "value": ["1"]},
+                                   {"custom_field_id": "\(Self.fieldID)", "value": ["a", "b"]}],
+                 "employee_user_id": "o1", "tags": ["t1", "t2"], "direct_attendance_n2": true}
+                """))
         let answer = try Translation.document("cxpress/create-consumer.vendor.json")
         let record = try Cxpress.createContact.record(answer.root, draft)
         try expect(Translation.json([record]), "cxpress/create-consumer.unified.json")
@@ -76,8 +79,10 @@ import VendorKit
             remoteID: "u1", draft: draft, current: nil, lookups: LookupResults())
         let request = try Cxpress.updateContact.request(input, Translation.account)
         #expect(request.text == "PUT /external/consumer")
-        #expect(try isSame(
-            request.body, "{\"id\": \"u1\", \"name\": \"Bia\", \"observations\": \"\", \"email_addresses\": []}"))
+        #expect(
+            try isSame(
+                request.body,
+                "{\"id\": \"u1\", \"name\": \"Bia\", \"observations\": \"\", \"email_addresses\": []}"))
         let answer = try Translation.document("cxpress/edit-consumer.vendor.json")
         let record = try Cxpress.updateContact.record(answer.root, input)
         #expect(record.givenName == "Bia" as Text)
@@ -102,11 +107,14 @@ import VendorKit
             """)
         let request = try Cxpress.createTicket.request(draft, LookupResults(), Translation.account)
         #expect(request.text == "POST /external/ticket")
-        #expect(try isSame(request.body, """
-            {"consumer_user_id": "c1", "channel_id": "3f3fa530-fd3e-4018-ab98-4d9c3cd5406a",
-             "subject": "Olá", "assigner_employee_user_id": "a1", "followers_id": [],
-             "status_id": "daddbd66-1dd2-4008-94c9-7fcb9b1a5800", "sector_id": "d1", "tag_ids": ["t1"]}
-            """))
+        #expect(
+            try isSame(
+                request.body,
+                """
+                {"consumer_user_id": "c1", "channel_id": "3f3fa530-fd3e-4018-ab98-4d9c3cd5406a",
+                 "subject": "Olá", "assigner_employee_user_id": "a1", "followers_id": [],
+                 "status_id": "daddbd66-1dd2-4008-94c9-7fcb9b1a5800", "sector_id": "d1", "tag_ids": ["t1"]}
+                """))
         let answer = try Translation.document("cxpress/create-ticket.vendor.json")
         let record = try Cxpress.createTicket.record(answer.root, draft)
         try expect(Translation.json([record]), "cxpress/create-ticket.unified.json")
@@ -131,15 +139,18 @@ import VendorKit
         #expect(try isSame(request.body, "{\"status_id\": \"2b45ba71-fa68-4ce5-bf16-14f31d43ba1a\"}"))
         let answer = try Translation.document("cxpress/edit-ticket.vendor.json")
         try expect(
-            Translation.json([Cxpress.updateTicket.record(answer.root, input)]), "cxpress/edit-ticket.unified.json")
+            Translation.json([Cxpress.updateTicket.record(answer.root, input)]),
+            "cxpress/edit-ticket.unified.json")
     }
 
     @Test func deletesByCode() throws {
         #expect(Cxpress.deleteTicket.request("t1", Translation.account).text == "DELETE /external/ticket/t1")
-        #expect(Cxpress.deleteContact.request("u1", Translation.account).text == "DELETE /external/consumer/u1")
+        #expect(
+            Cxpress.deleteContact.request("u1", Translation.account).text == "DELETE /external/consumer/u1")
         try Cxpress.deleteTicket.check(Translation.document("cxpress/delete-ticket.vendor.json").root)
         try Cxpress.deleteContact.check(Translation.document("cxpress/delete-consumer.vendor.json").root)
-        let refusal = try Translation.document(text: "{\"message\": \"In attendance.\", \"code_cxpress\": 6735}")
+        let refusal = try Translation.document(
+            text: "{\"message\": \"In attendance.\", \"code_cxpress\": 6735}")
         let failure = #expect(throws: VendorFailure.self) { try Cxpress.deleteTicket.check(refusal.root) }
         #expect(failure?.code == "6735")
         #expect(failure?.message == "In attendance.")

@@ -53,7 +53,8 @@ struct CxpressCredentials: Sendable {
     /// Issues a new pair, as a person does in the vendor's interface.
     mutating func issue(at now: Instant, random: inout DeterministicRandom) -> CxpressCredentialPair {
         tokenEnds = tokenEnds.filter { now < $0.value }
-        pair = CxpressCredentialPair(token: random.alphanumerics(200), refreshToken: random.alphanumerics(260))
+        pair = CxpressCredentialPair(
+            token: random.alphanumerics(200), refreshToken: random.alphanumerics(260))
         tokenEnds[pair.token] = now + Self.tokenLife
         refreshTokenEnds = now + Self.refreshTokenLife
         return pair

@@ -30,7 +30,9 @@ extension CxpressData {
     }
 
     /// `POST /external/consumer`
-    mutating func createContact(_ document: JSONDocument, at now: Timestamp) throws(CxpressRefusal) -> Response {
+    mutating func createContact(_ document: JSONDocument, at now: Timestamp) throws(CxpressRefusal)
+        -> Response
+    {
         var body = try CxpressBody(document, refusal: CxpressRefusal.invalidConsumer)
         let name = try body.required("name")
         let change = try CxpressContactChange(&body)
@@ -47,7 +49,9 @@ extension CxpressData {
     }
 
     /// `PUT /external/consumer`; `id` is the `user_id`, and one of seven fields must come with it.
-    mutating func updateContact(_ document: JSONDocument, at now: Timestamp) throws(CxpressRefusal) -> Response {
+    mutating func updateContact(_ document: JSONDocument, at now: Timestamp) throws(CxpressRefusal)
+        -> Response
+    {
         var body = try CxpressBody(document, refusal: CxpressRefusal.invalidConsumer)
         var updated = try contact(try body.required("id"))
         let isEnough = body.hasAny(of: [

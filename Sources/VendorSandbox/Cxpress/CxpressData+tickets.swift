@@ -5,7 +5,8 @@ import Primitives
 /// Creating, editing and deleting tickets.
 extension CxpressData {
     /// `POST /external/ticket`, answered with 200.
-    mutating func createTicket(_ document: JSONDocument, at now: Timestamp) throws(CxpressRefusal) -> Response {
+    mutating func createTicket(_ document: JSONDocument, at now: Timestamp) throws(CxpressRefusal) -> Response
+    {
         var body = try CxpressBody(document, refusal: CxpressRefusal.invalidTicket)
         let change = try CxpressTicketChange(&body, mayResolve: false)
         let contactUserID = try body.required("consumer_user_id")

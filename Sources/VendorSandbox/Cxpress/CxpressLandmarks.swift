@@ -42,12 +42,14 @@ public struct CxpressLandmarks: Sendable {
     init(_ data: CxpressData) {
         let ongoing = Set(data.tickets.all.filter(\.isInProgress).map(\.contactUserID))
         let contacts = data.contacts.all
-        contactWithTickets = Self.first(contacts) {
-            ongoing.contains($0.userID) && $0.canBeReached(by: .whatsApp)
-        }.userID
-        contactWithoutTickets = Self.first(contacts[CxpressSeed.contactsWithTickets...]) {
-            $0.canBeReached(by: .whatsApp) && $0.canBeReached(by: .email)
-        }.userID
+        contactWithTickets =
+            Self.first(contacts) {
+                ongoing.contains($0.userID) && $0.canBeReached(by: .whatsApp)
+            }.userID
+        contactWithoutTickets =
+            Self.first(contacts[CxpressSeed.contactsWithTickets...]) {
+                $0.canBeReached(by: .whatsApp) && $0.canBeReached(by: .email)
+            }.userID
         contactByTelephony = Self.first(contacts, \.cameByTelephony).userID
         contactWithTags = Self.first(contacts) { !$0.tagIDs.isEmpty && !$0.customFields.isEmpty }.userID
         let tickets = data.tickets.all
@@ -59,12 +61,14 @@ public struct CxpressLandmarks: Sendable {
         let sectors = (data.sectors.all[0].id, data.sectors.all[1].id)
         (sector, otherSector) = sectors
         let operators = data.agents.all.filter { $0.profile == .operator }
-        agent = Self.first(operators) {
-            $0.sectorIDs.contains(sectors.0) && !$0.sectorIDs.contains(sectors.1)
-        }.userID
-        agentOfOtherSector = Self.first(operators) {
-            $0.sectorIDs.contains(sectors.1) && !$0.sectorIDs.contains(sectors.0)
-        }.userID
+        agent =
+            Self.first(operators) {
+                $0.sectorIDs.contains(sectors.0) && !$0.sectorIDs.contains(sectors.1)
+            }.userID
+        agentOfOtherSector =
+            Self.first(operators) {
+                $0.sectorIDs.contains(sectors.1) && !$0.sectorIDs.contains(sectors.0)
+            }.userID
         owner = data.agents.all[0].userID
         ticketTags = Self.tags(data.ticketTags)
         contactTags = Self.tags(data.contactTags)

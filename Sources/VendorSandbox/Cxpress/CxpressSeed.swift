@@ -127,7 +127,8 @@ struct CxpressSeed {
                 switch field.dataType {
                 case .numeric: String(data.random.integer(in: 10_000...99_999))
                 case .text: data.random.element(of: ["loja", "site", "indicação", "São"])
-                case .general: data.random.element(of: ["2ª via; ligar à tarde", "\"nenhum\"", "✅ ok", "N/A"])
+                case .general:
+                    data.random.element(of: ["2ª via; ligar à tarde", "\"nenhum\"", "✅ ok", "N/A"])
                 }
             return CxpressFieldValue(fieldID: field.id, values: [value])
         }

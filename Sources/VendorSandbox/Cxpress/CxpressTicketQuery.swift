@@ -85,7 +85,8 @@ struct CxpressTicketQuery: Sendable {
     private func belongs(_ ticket: CxpressTicket) -> Bool {
         switch list {
         case .inProgress: ticket.isInProgress
-        case .history: wantsDeleted ? ticket.deletedAt != nil : !ticket.isInProgress && ticket.deletedAt == nil
+        case .history:
+            wantsDeleted ? ticket.deletedAt != nil : !ticket.isInProgress && ticket.deletedAt == nil
         case .ofContact(let userID): ticket.contactUserID == userID && ticket.deletedAt == nil
         case .ofAgent(let userID): ticket.assigneeUserID == userID && ticket.deletedAt == nil
         case .ofMessageSending(let id): ticket.messageSendingID == id && ticket.deletedAt == nil
