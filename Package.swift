@@ -66,7 +66,8 @@ let package = Package(
         .testTarget(name: "VendorKitTests", dependencies: ["VendorKit", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "GatewayCoreTests",
-            dependencies: ["GatewayCore", "Vendors", "VendorSandbox", "TestSupport"], swiftSettings: settings),
+            dependencies: ["GatewayCore", "HTTPUpstream", "Vendors", "VendorSandbox", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],
             swiftSettings: settings),
