@@ -14,12 +14,18 @@ let package = Package(
         .target(name: "HTTPCore", dependencies: ["Primitives", "JSONCore"], swiftSettings: settings),
         .target(name: "CLinux"),
         .target(name: "Reactor", dependencies: ["CLinux", "Primitives"], swiftSettings: settings),
+        .systemLibrary(name: "CCurl"),
+        .target(
+            name: "HTTPUpstream", dependencies: ["CCurl", "HTTPCore", "Primitives", "Reactor"], swiftSettings: settings),
         .target(name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"], swiftSettings: settings),
         .target(name: "VendorKit", dependencies: ["UnifiedModel"], swiftSettings: settings),
         .target(name: "Vendors", dependencies: ["VendorKit"], swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
         .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux", "Primitives"], swiftSettings: settings),
+        .testTarget(
+            name: "HTTPUpstreamTests", dependencies: ["HTTPUpstream", "HTTPCore", "Primitives", "Reactor"],
+            swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
 )
