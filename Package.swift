@@ -54,6 +54,7 @@ let package = Package(
         .testTarget(
             name: "VendorSandboxTests", dependencies: ["VendorSandbox", "TestSupport"],
             swiftSettings: settings),
+        .testTarget(name: "HTTPUpstreamTests", dependencies: ["HTTPUpstream"], swiftSettings: settings),
         .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer"],

@@ -6,7 +6,10 @@ extension CurlTransfer {
     func outcome(_ code: CURLcode) -> Outcome {
         if let failure { return .failure(error(failure)) }
         guard code == CURLE_OK else { return .failure(error(cause(of: code))) }
-        guard head.isComplete else { return .failure(error(.malformed(.notHTTP))) }
+        // libcurl takes a header that the end of the connection cuts for a whole one.
+        guard head.isComplete else {
+            return .failure(error(head.status.code == 0 ? .malformed(.notHTTP) : .connectionLost))
+        }
         let isReused = easy.long(CURLINFO_NUM_CONNECTS) == 0
         let connect = max(easy.duration(CURLINFO_APPCONNECT_TIME_T), easy.duration(CURLINFO_CONNECT_TIME_T))
         return .success(
@@ -35,7 +38,10 @@ extension CurlTransfer {
             .tlsFailed
         // The other deadlines are the client's own timers.
         case CURLE_OPERATION_TIMEDOUT: .timedOut(.connect)
-        case CURLE_WEIRD_SERVER_REPLY: .malformed(.notHTTP)
+        // What libcurl refuses by itself, before the header's reader sees the line.
+        case CURLE_WEIRD_SERVER_REPLY where head.status.code == 0: .malformed(.notHTTP)
+        case CURLE_WEIRD_SERVER_REPLY:
+            .malformed(easy.detail.contains("Content-Length") ? .contentLength : .field)
         // A single line past what libcurl takes (100 KB) is said as a lack of memory.
         case CURLE_OUT_OF_MEMORY where attempts > 0 && !head.isComplete: .malformed(.headerTooLarge)
         case CURLE_BAD_CONTENT_ENCODING: .malformed(.contentEncoding)
