@@ -93,7 +93,9 @@ struct AddressLimiter: Sendable {
             address.statistics.times.removeFirst(Self.timesKept)
         }
         address.statistics.mostInAnyWindow = max(
-            address.statistics.mostInAnyWindow, address.arrivals.count)
+            address.statistics.mostInAnyWindow,
+            address.arrivals.count
+        )
     }
 }
 

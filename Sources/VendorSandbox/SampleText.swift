@@ -76,13 +76,15 @@ extension String {
     /// The name as it stands in an e-mail address: ASCII letters in lower case, the rest left out.
     var asAddressPart: String {
         let plain: [Character: Character] = [
-            "á": "a", "à": "a", "ã": "a", "â": "a", "é": "e", "ê": "e", "ë": "e", "í": "i", "ó": "o", "ô": "o",
+            "á": "a", "à": "a", "ã": "a", "â": "a", "é": "e", "ê": "e", "ë": "e", "í": "i", "ó": "o",
+            "ô": "o",
             "õ": "o", "ú": "u", "ü": "u", "ç": "c", "ñ": "n",
         ]
         return String(
             lowercased().compactMap { character in
                 let letter = plain[character] ?? character
                 return letter.isASCII && letter.isLetter ? letter : nil
-            })
+            }
+        )
     }
 }

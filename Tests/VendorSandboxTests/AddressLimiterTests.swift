@@ -56,7 +56,9 @@ struct AddressLimiterTests {
     @Test func `Behind a block the address begins anew`() {
         let limiter = Subject(limit)
         for _ in 0..<4 { _ = limiter.admit(address, at: at(0)) }
-        for moment in [599_997, 599_998, 599_999] as [Int64] { #expect(!limiter.admit(address, at: at(moment))) }
+        for moment in [599_997, 599_998, 599_999] as [Int64] {
+            #expect(!limiter.admit(address, at: at(moment)))
+        }
         for _ in 0..<3 { #expect(limiter.admit(address, at: at(600_000))) }
         #expect(!limiter.admit(address, at: at(600_000)))
         #expect(limiter.statistics(of: address).blocks == [at(0), at(600_000)])

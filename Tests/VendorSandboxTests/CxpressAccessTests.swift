@@ -8,7 +8,8 @@ import Testing
 
 struct CxpressAccessTests {
     @Test(arguments: [
-        nil, "https://sandbox.app.cxpress.io", "https://other.app.cxpress.io/", "http://sandbox.app.cxpress.io/",
+        nil, "https://sandbox.app.cxpress.io", "https://other.app.cxpress.io/",
+        "http://sandbox.app.cxpress.io/",
     ])
     func `Every call needs the domain's origin`(origin: String?) async throws {
         let client = CxpressClient()
@@ -23,7 +24,9 @@ struct CxpressAccessTests {
         let client = CxpressClient()
         for call in CxpressCall.allCases where call != .updateToken {
             let (method, path) = call.route
-            let target = path.string.split(separator: "*", omittingEmptySubsequences: false).joined(separator: "x")
+            let target = path.string.split(separator: "*", omittingEmptySubsequences: false).joined(
+                separator: "x"
+            )
             #expect(try await client.call(method, target, token: nil).isRefusal(401, 6702), "\(call)")
             #expect(try await client.call(method, target, token: "no").isRefusal(401, 6703), "\(call)")
         }

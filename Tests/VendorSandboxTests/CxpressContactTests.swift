@@ -31,7 +31,8 @@ struct CxpressContactTests {
                                {"id": "\(landmarks.contactFields.text)", "value": "São"}],
              "employee_user_id": "\(landmarks.agent)", "tags": ["\(landmarks.contactTags.active)"],
              "direct_attendance_n2": true}
-            """)
+            """
+        )
         #expect(answer.status == 201)
         let row = answer.json["consumers"][0]
         #expect(row["lastname"] == "D'Ávila")
@@ -82,7 +83,8 @@ struct CxpressContactTests {
             (fields.text, "São Paulo", false), (fields.text, "a1", false), (fields.text, "ação", true),
             (fields.general, "Ç 1 😀!", true), (fields.general, "", false),
         ] {
-            let body = #"{"name": "a", "custom_fields": [{"custom_field_id": "\#(id)", "value": ["\#(value)"]}]}"#
+            let body =
+                #"{"name": "a", "custom_fields": [{"custom_field_id": "\#(id)", "value": ["\#(value)"]}]}"#
             let answer = try await create(body)
             #expect(isAllowed ? answer.status == 201 : answer.isRefusal(400, 1401), "\(value)")
         }
@@ -98,7 +100,8 @@ struct CxpressContactTests {
             """
             {"name": "a", "document_number": "77", "email_addresses": ["new@example.com"], "twitter": "@taken",
              "phone": "5511222233334", "youtube": "taken", "whatsapp_numbers": ["5511888877776"]}
-            """)
+            """
+        )
         #expect(first.status == 201)
         #expect(try await create(#"{"name": "b", \#(member)}"#).isRefusal(409, 1409))
         let other = client.landmarks.contactWithoutTickets
@@ -132,7 +135,9 @@ struct CxpressContactTests {
         let contact = try await show(userID)
         let id = try #require(contact["id"].string)
         #expect(try await update(id, #""name": "a""#).isRefusal(404, 1404))
-        for member in [#""youtube": "y""#, #""address": "a""#, #""tags": []"#, #""direct_attendance_n2": true"#] {
+        for member in [
+            #""youtube": "y""#, #""address": "a""#, #""tags": []"#, #""direct_attendance_n2": true"#,
+        ] {
             #expect(try await update(userID, member).isRefusal(400, 1402), "\(member)")
             #expect(try await update(userID, #"\#(member), "name": "a""#).status == 200, "\(member)")
         }
@@ -216,7 +221,10 @@ struct CxpressContactListTests {
             #expect(rows.contains { $0["user_id"] == contact["user_id"] }, "\(name)")
         }
         let created = try await client.call(
-            .post, "consumer", body: #"{"name": "q", "lastname": "Qwxyz", "youtube": "Kzqj", "observations": "Vbnm"}"#)
+            .post,
+            "consumer",
+            body: #"{"name": "q", "lastname": "Qwxyz", "youtube": "Kzqj", "observations": "Vbnm"}"#
+        )
         let userID = created.json["consumers"][0]["user_id"]
         #expect(try await list("search=kzQ").map { $0["user_id"] } == [userID])
         #expect(try await list("search=qwxyz") == [])

@@ -78,7 +78,8 @@ struct CxpressTicketListTests {
 
     @Test(arguments: [
         "start_date=2026-01-01", "end_date=2026-01-01", "start_date=x&end_date=y",
-        "start_date=2026-01-02&end_date=2026-01-01", "status=open", "channel=whatsapp", "bot=1", "was_read=no",
+        "start_date=2026-01-02&end_date=2026-01-01", "status=open", "channel=whatsapp", "bot=1",
+        "was_read=no",
         "is_all_sectors=false", "sort_by=created_at", "order_by=up", "limit=0",
         "channel=33be81d8-88ac-4e08-bb4d-cf69fd23267f,3f3fa530-fd3e-4018-ab98-4d9c3cd5406a",
     ])
@@ -89,7 +90,10 @@ struct CxpressTicketListTests {
     @Test func `Lists of an owner hold its tickets but the deleted ones`() async throws {
         let landmarks = client.landmarks
         let lists: [(String, (CxpressTicket) -> Bool)] = [
-            ("consumer/\(landmarks.contactWithTickets)", { $0.contactUserID == landmarks.contactWithTickets }),
+            (
+                "consumer/\(landmarks.contactWithTickets)",
+                { $0.contactUserID == landmarks.contactWithTickets }
+            ),
             ("agent/\(landmarks.agent)", { $0.assigneeUserID == landmarks.agent }),
             (
                 "message-sending/\(landmarks.messageSending)",
@@ -102,7 +106,11 @@ struct CxpressTicketListTests {
             #expect(Set(rows.compactMap { $0["id"].string }) == Set(wanted), "\(owner)")
             #expect(rows.count == wanted.count && rows.count > 3, "\(owner)")
             let resolved = try await client.all(
-                "\(owner)/tickets", "status=\(CxpressStatus.resolved.rawValue)", rows: "tickets", limit: 3)
+                "\(owner)/tickets",
+                "status=\(CxpressStatus.resolved.rawValue)",
+                rows: "tickets",
+                limit: 3
+            )
             #expect(resolved.count < rows.count)
         }
         let sent = data.tickets.all.filter { $0.messageSendingID != nil && $0.deletedAt != nil }
@@ -186,7 +194,12 @@ struct CxpressHistoryTests {
 
     @Test(arguments: ["finished_at", "created_at", "updated_level2_at", "deleted_at"])
     func `Absent moments sort as the latest`(key: String) async throws {
-        let rows = try await client.all("historic", "sort_by=\(key)&order_by=desc", rows: "tickets", limit: 200)
+        let rows = try await client.all(
+            "historic",
+            "sort_by=\(key)&order_by=desc",
+            rows: "tickets",
+            limit: 200
+        )
         let moments = rows.map { $0[key].string ?? "~" }
         #expect(moments == moments.sorted(by: >) && moments.count == 400)
         let ascending = try await client.all("historic", "sort_by=\(key)", rows: "tickets", limit: 200)

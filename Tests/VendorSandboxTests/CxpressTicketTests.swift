@@ -147,7 +147,8 @@ struct CxpressTicketEditTests {
         #expect(answer.json["data"]["ticket"]["last_assigned_employee_id"] == .string(landmarks.agent))
         #expect(try await row(id)["assigned_employee"]["name"] == nil)
         #expect(try await row(id)["sector"]["id"] == .string(landmarks.otherSector))
-        let back = #"{"sector_id": "\#(landmarks.sector)", "assigner_employee_user_id": "\#(landmarks.agent)"}"#
+        let back =
+            #"{"sector_id": "\#(landmarks.sector)", "assigner_employee_user_id": "\#(landmarks.agent)"}"#
         #expect(try await edit(id, back).status == 200)
         #expect(try await row(id)["assigned_employee"]["name"] != nil)
         let same = try await edit(id, #"{"sector_id": "\#(landmarks.sector)"}"#)
@@ -217,7 +218,11 @@ struct CxpressTicketEditTests {
         let finished = try await client.all("historic", "", rows: "tickets", limit: 100)
         #expect(!finished.contains { $0["id"] == .string(id) })
         let ofAgent = try await client.all(
-            "agent/\(client.landmarks.agent)/tickets", "", rows: "tickets", limit: 100)
+            "agent/\(client.landmarks.agent)/tickets",
+            "",
+            rows: "tickets",
+            limit: 100
+        )
         #expect(!ofAgent.contains { $0["id"] == .string(id) })
     }
 }

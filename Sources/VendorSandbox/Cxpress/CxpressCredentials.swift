@@ -43,7 +43,9 @@ struct CxpressCredentials: Sendable {
 
     /// Spends the refresh token on a new pair, or gives nothing when it is not the newest or has expired.
     mutating func refresh(
-        with refreshToken: String, at now: Instant, random: inout DeterministicRandom
+        with refreshToken: String,
+        at now: Instant,
+        random: inout DeterministicRandom
     ) -> CxpressCredentialPair? {
         guard refreshToken == pair.refreshToken, now < refreshTokenEnds else { return nil }
         refreshes += 1
@@ -53,7 +55,10 @@ struct CxpressCredentials: Sendable {
     /// Issues a new pair, as a person does in the vendor's interface.
     mutating func issue(at now: Instant, random: inout DeterministicRandom) -> CxpressCredentialPair {
         tokenEnds = tokenEnds.filter { now < $0.value }
-        pair = CxpressCredentialPair(token: random.alphanumerics(200), refreshToken: random.alphanumerics(260))
+        pair = CxpressCredentialPair(
+            token: random.alphanumerics(200),
+            refreshToken: random.alphanumerics(260)
+        )
         tokenEnds[pair.token] = now + Self.tokenLife
         refreshTokenEnds = now + Self.refreshTokenLife
         return pair

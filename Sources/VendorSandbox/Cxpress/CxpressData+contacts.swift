@@ -30,13 +30,20 @@ extension CxpressData {
     }
 
     /// `POST /external/consumer`
-    mutating func createContact(_ document: JSONDocument, at now: Timestamp) throws(CxpressRefusal) -> Response {
+    mutating func createContact(_ document: JSONDocument, at now: Timestamp) throws(CxpressRefusal)
+        -> Response
+    {
         var body = try CxpressBody(document, refusal: CxpressRefusal.invalidConsumer)
         let name = try body.required("name")
         let change = try CxpressContactChange(&body)
         try change.check(against: self, changing: nil)
         var contact = CxpressContact(
-            id: random.uuid(), userID: random.uuid(), name: name, createdAt: now, updatedAt: now)
+            id: random.uuid(),
+            userID: random.uuid(),
+            name: name,
+            createdAt: now,
+            updatedAt: now
+        )
         change.apply(to: &contact)
         contacts.append(contact, id: contact.userID)
         return .json(.created) { writer in
@@ -47,7 +54,9 @@ extension CxpressData {
     }
 
     /// `PUT /external/consumer`; `id` is the `user_id`, and one of seven fields must come with it.
-    mutating func updateContact(_ document: JSONDocument, at now: Timestamp) throws(CxpressRefusal) -> Response {
+    mutating func updateContact(_ document: JSONDocument, at now: Timestamp) throws(CxpressRefusal)
+        -> Response
+    {
         var body = try CxpressBody(document, refusal: CxpressRefusal.invalidConsumer)
         var updated = try contact(try body.required("id"))
         let isEnough = body.hasAny(of: [

@@ -80,7 +80,9 @@ extension CxpressData {
             }
         }
         writer.member(
-            "keyword", sector.keywords.isEmpty ? nil : sector.keywords.joined(separator: ","))
+            "keyword",
+            sector.keywords.isEmpty ? nil : sector.keywords.joined(separator: ",")
+        )
     }
 
     /// `GET /external/custom-fields`, which has no pages.

@@ -42,12 +42,14 @@ public struct CxpressLandmarks: Sendable {
     init(_ data: CxpressData) {
         let ongoing = Set(data.tickets.all.filter(\.isInProgress).map(\.contactUserID))
         let contacts = data.contacts.all
-        contactWithTickets = Self.first(contacts) {
-            ongoing.contains($0.userID) && $0.canBeReached(by: .whatsApp)
-        }.userID
-        contactWithoutTickets = Self.first(contacts[CxpressSeed.contactsWithTickets...]) {
-            $0.canBeReached(by: .whatsApp) && $0.canBeReached(by: .email)
-        }.userID
+        contactWithTickets =
+            Self.first(contacts) {
+                ongoing.contains($0.userID) && $0.canBeReached(by: .whatsApp)
+            }.userID
+        contactWithoutTickets =
+            Self.first(contacts[CxpressSeed.contactsWithTickets...]) {
+                $0.canBeReached(by: .whatsApp) && $0.canBeReached(by: .email)
+            }.userID
         contactByTelephony = Self.first(contacts, \.cameByTelephony).userID
         contactWithTags = Self.first(contacts) { !$0.tagIDs.isEmpty && !$0.customFields.isEmpty }.userID
         let tickets = data.tickets.all
@@ -67,9 +69,10 @@ public struct CxpressLandmarks: Sendable {
         }
         let most = ticketCounts.max()
         agent = Self.first(zip(candidates, ticketCounts)) { $1 == most }.0.userID
-        agentOfOtherSector = Self.first(operators) {
-            $0.sectorIDs.contains(sectors.1) && !$0.sectorIDs.contains(sectors.0)
-        }.userID
+        agentOfOtherSector =
+            Self.first(operators) {
+                $0.sectorIDs.contains(sectors.1) && !$0.sectorIDs.contains(sectors.0)
+            }.userID
         owner = data.agents.all[0].userID
         ticketTags = Self.tags(data.ticketTags)
         contactTags = Self.tags(data.contactTags)
@@ -83,7 +86,8 @@ public struct CxpressLandmarks: Sendable {
     }
 
     private static func fields(
-        _ data: CxpressData, _ entity: CxpressEntity
+        _ data: CxpressData,
+        _ entity: CxpressEntity
     ) -> (general: String, numeric: String, text: String) {
         func field(_ dataType: CxpressDataType) -> String {
             first(data.customFields.all) { $0.entity == entity && $0.dataType == dataType }.id
@@ -92,7 +96,8 @@ public struct CxpressLandmarks: Sendable {
     }
 
     private static func first<Row>(
-        _ rows: some Sequence<Row>, _ isWanted: (Row) -> Bool
+        _ rows: some Sequence<Row>,
+        _ isWanted: (Row) -> Bool
     ) -> Row {
         guard let row = rows.first(where: isWanted) else {
             preconditionFailure("the data set lacks a row that every seed has")

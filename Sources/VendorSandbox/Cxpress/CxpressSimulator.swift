@@ -39,7 +39,10 @@ public final class CxpressSimulator: RequestHandler, Sendable {
             State(
                 limiter: AddressLimiter(configuration.limit),
                 credentials: CxpressCredentials(configuration.credentials, at: time.now),
-                data: data, tokenRandom: DeterministicRandom(seed: ~configuration.seed)))
+                data: data,
+                tokenRandom: DeterministicRandom(seed: ~configuration.seed)
+            )
+        )
     }
 
     /// Answers a call.
@@ -73,7 +76,13 @@ public final class CxpressSimulator: RequestHandler, Sendable {
         let query = try CxpressQuery(request.query)
         let body = call.readsBody ? try parse(request.body) : nil
         let context = CxpressContext(
-            call: call, id: id, query: query, body: body, now: time.now, wallClock: time.wallClock)
+            call: call,
+            id: id,
+            query: query,
+            body: body,
+            now: time.now,
+            wallClock: time.wallClock
+        )
         return try state.withLock { state throws(CxpressRefusal) in try state.respond(to: context) }
     }
 
@@ -135,7 +144,8 @@ extension CxpressSimulator.State {
 
     /// `PUT /external/update/token`. The answer spells `refresToken`.
     private mutating func updateToken(
-        _ document: JSONDocument, at now: Instant
+        _ document: JSONDocument,
+        at now: Instant
     ) throws(CxpressRefusal) -> Response {
         var body = try CxpressBody(document) { CxpressRefusal(400, 6708, $0) }
         let refreshToken = try body.required("refresh_token")
