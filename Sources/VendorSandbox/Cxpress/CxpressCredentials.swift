@@ -56,9 +56,7 @@ struct CxpressCredentials: Sendable {
     mutating func issue(at now: Instant, random: inout DeterministicRandom) -> CxpressCredentialPair {
         tokenEnds = tokenEnds.filter { now < $0.value }
         pair = CxpressCredentialPair(
-            token: random.alphanumerics(200),
-            refreshToken: random.alphanumerics(260)
-        )
+            token: random.alphanumerics(200), refreshToken: random.alphanumerics(260))
         tokenEnds[pair.token] = now + Self.tokenLife
         refreshTokenEnds = now + Self.refreshTokenLife
         return pair
