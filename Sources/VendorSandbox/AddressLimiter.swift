@@ -93,9 +93,7 @@ struct AddressLimiter: Sendable {
             address.statistics.times.removeFirst(Self.timesKept)
         }
         address.statistics.mostInAnyWindow = max(
-            address.statistics.mostInAnyWindow,
-            address.arrivals.count
-        )
+            address.statistics.mostInAnyWindow, address.arrivals.count)
     }
 }
 

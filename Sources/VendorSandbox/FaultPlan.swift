@@ -29,9 +29,7 @@ public struct Fault: Sendable {
 
     /// A fault of these parts.
     public init(
-        _ answer: Answer,
-        takesEffect: Bool = false,
-        delay: (@Sendable () async -> Void)? = nil
+        _ answer: Answer, takesEffect: Bool = false, delay: (@Sendable () async -> Void)? = nil
     ) {
         self.answer = answer
         self.takesEffect = takesEffect

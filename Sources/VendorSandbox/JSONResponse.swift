@@ -5,9 +5,7 @@ import Primitives
 extension Response {
     /// A JSON response whose members `write` adds to an object.
     static func json(
-        _ status: Status = .ok,
-        capacity: Int = 512,
-        _ write: (inout JSONWriter) -> Void
+        _ status: Status = .ok, capacity: Int = 512, _ write: (inout JSONWriter) -> Void
     ) -> Response {
         let buffer = ByteBuffer(capacity: capacity)
         var writer = JSONWriter(buffer)
@@ -48,8 +46,7 @@ extension JSONWriter {
 
     /// Writes a member whose value is an array of objects, one for each element.
     mutating func objects<Element>(
-        _ name: StaticString,
-        _ elements: some Sequence<Element>,
+        _ name: StaticString, _ elements: some Sequence<Element>,
         _ write: (inout JSONWriter, Element) -> Void
     ) {
         key(name)

@@ -84,7 +84,6 @@ extension String {
             lowercased().compactMap { character in
                 let letter = plain[character] ?? character
                 return letter.isASCII && letter.isLetter ? letter : nil
-            }
-        )
+            })
     }
 }

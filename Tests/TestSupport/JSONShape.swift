@@ -4,9 +4,7 @@ public enum JSONShape {
     /// another type. `null` agrees with everything. An element of an array must agree with some element of
     /// the example's array; any agrees where that is empty.
     public static func differences(
-        _ actual: JSONTree,
-        from example: JSONTree,
-        at path: String = "$"
+        _ actual: JSONTree, from example: JSONTree, at path: String = "$"
     ) -> [String] {
         switch (actual, example) {
         case (.null, _), (_, .null), (.bool, .bool), (.string, .string), (.integer, .integer),
@@ -28,9 +26,7 @@ public enum JSONShape {
     }
 
     private static func closest(
-        _ element: JSONTree,
-        to examples: [JSONTree],
-        at path: String
+        _ element: JSONTree, to examples: [JSONTree], at path: String
     ) -> [String] {
         examples.map { differences(element, from: $0, at: path) }.min { $0.count < $1.count } ?? []
     }

@@ -35,8 +35,7 @@ public enum JSONTree: Equatable, Sendable {
         switch value.kind {
         case .object:
             self = .object(
-                try value.object().map { Member(key: $0.key.string, value: try JSONTree($0.value)) }
-            )
+                try value.object().map { Member(key: $0.key.string, value: try JSONTree($0.value)) })
         case .array: self = .array(try value.array().map(JSONTree.init))
         case .string: self = .string(try value.string().string)
         case .integer: self = .integer(try value.integer())

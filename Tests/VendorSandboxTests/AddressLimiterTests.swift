@@ -64,6 +64,13 @@ struct AddressLimiterTests {
         #expect(limiter.statistics(of: address).blocks == [at(0), at(600_000)])
     }
 
+    @Test func `A block shorter than a window begins the address anew just as well`() {
+        let limiter = Subject(AddressLimit(count: 3, window: .seconds(60), block: .seconds(5)))
+        for _ in 0..<4 { _ = limiter.admit(address, at: at(0)) }
+        for _ in 0..<3 { #expect(limiter.admit(address, at: at(5000))) }
+        #expect(!limiter.admit(address, at: at(5000)))
+    }
+
     @Test func `Addresses are counted apart`() {
         let limiter = Subject(limit)
         for _ in 0..<4 { _ = limiter.admit(address, at: at(0)) }

@@ -26,48 +26,32 @@ struct CxpressClient {
 
     /// Calls; `target` is the path behind `/external/`, with its query.
     func call(
-        _ method: Method,
-        _ target: String,
-        body: String? = nil,
-        token: String? = "sandbox-token",
-        origin: String? = "https://sandbox.app.cxpress.io/",
-        peer: IPAddress = .loopback
+        _ method: Method, _ target: String, body: String? = nil, token: String? = "sandbox-token",
+        origin: String? = "https://sandbox.app.cxpress.io/", peer: IPAddress = .loopback
     ) async throws -> Answer {
         let response = await simulator.respond(
-            to: request(method, target, body: body, token: token, origin: origin, peer: peer)
-        )
+            to: request(method, target, body: body, token: token, origin: origin, peer: peer))
         guard case .buffer(let buffer) = response.body else {
             return Answer(status: response.status.code, json: nil, size: 0)
         }
         return Answer(
-            status: response.status.code,
-            json: try JSONTree(buffer),
-            size: buffer.count
-        )
+            status: response.status.code, json: try JSONTree(buffer), size: buffer.count)
     }
 
     func get(_ target: String) async throws -> Answer { try await call(.get, target) }
 
     func request(
-        _ method: Method,
-        _ target: String,
-        body: String? = nil,
-        token: String? = "sandbox-token",
-        origin: String? = "https://sandbox.app.cxpress.io/",
-        peer: IPAddress = .loopback
+        _ method: Method, _ target: String, body: String? = nil, token: String? = "sandbox-token",
+        origin: String? = "https://sandbox.app.cxpress.io/", peer: IPAddress = .loopback
     ) -> Request {
         var fields = Fields()
         if let origin { fields.append("Origin", Text(origin)) }
         if let token { fields.append("Authorization", Text("Bearer \(token)")) }
         let parts = target.split(separator: "?", maxSplits: 1)
         return Request(
-            method: method,
-            path: Text("/external/\(parts[0])"),
-            query: parts.count > 1 ? Text(String(parts[1])) : nil,
-            fields: fields,
-            body: body.map { ByteBuffer($0) },
-            peer: peer
-        )
+            method: method, path: Text("/external/\(parts[0])"),
+            query: parts.count > 1 ? Text(String(parts[1])) : nil, fields: fields,
+            body: body.map { ByteBuffer($0) }, peer: peer)
     }
 
     /// Every row of a list, page by page, until a page is not full.

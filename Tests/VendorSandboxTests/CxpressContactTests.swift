@@ -31,8 +31,7 @@ struct CxpressContactTests {
                                {"id": "\(landmarks.contactFields.text)", "value": "São"}],
              "employee_user_id": "\(landmarks.agent)", "tags": ["\(landmarks.contactTags.active)"],
              "direct_attendance_n2": true}
-            """
-        )
+            """)
         #expect(answer.status == 201)
         let row = answer.json["consumers"][0]
         #expect(row["lastname"] == "D'Ávila")
@@ -100,8 +99,7 @@ struct CxpressContactTests {
             """
             {"name": "a", "document_number": "77", "email_addresses": ["new@example.com"], "twitter": "@taken",
              "phone": "5511222233334", "youtube": "taken", "whatsapp_numbers": ["5511888877776"]}
-            """
-        )
+            """)
         #expect(first.status == 201)
         #expect(try await create(#"{"name": "b", \#(member)}"#).isRefusal(409, 1409))
         let other = client.landmarks.contactWithoutTickets
@@ -221,10 +219,8 @@ struct CxpressContactListTests {
             #expect(rows.contains { $0["user_id"] == contact["user_id"] }, "\(name)")
         }
         let created = try await client.call(
-            .post,
-            "consumer",
-            body: #"{"name": "q", "lastname": "Qwxyz", "youtube": "Kzqj", "observations": "Vbnm"}"#
-        )
+            .post, "consumer",
+            body: #"{"name": "q", "lastname": "Qwxyz", "youtube": "Kzqj", "observations": "Vbnm"}"#)
         let userID = created.json["consumers"][0]["user_id"]
         #expect(try await list("search=kzQ").map { $0["user_id"] } == [userID])
         #expect(try await list("search=qwxyz") == [])

@@ -12,6 +12,17 @@ struct CxpressSeedTests {
         #expect(try await CxpressClient { $0.seed = 2 }.get("ticket").json != first)
     }
 
+    @Test func `The hour changes moments, not ids`() {
+        let data = ([0, 86_399_999] as [Int64]).map { shift -> CxpressData in
+            let now = Timestamp(milliseconds: 1_767_225_600_000 + shift)
+            var filler = CxpressSeed(configuration: CxpressConfiguration(), now: now)
+            return filler.fill()
+        }
+        #expect(data[0].tickets.all.map(\.id) == data[1].tickets.all.map(\.id))
+        #expect(data[0].contacts.all.map(\.userID) == data[1].contacts.all.map(\.userID))
+        #expect(CxpressLandmarks(data[0]).agent == CxpressLandmarks(data[1]).agent)
+    }
+
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
     func `Every seed has what the landmarks point at, within the rules`(seed: UInt64) throws {
         var configuration = CxpressConfiguration()

@@ -106,11 +106,7 @@ struct CxpressTicketListTests {
             #expect(Set(rows.compactMap { $0["id"].string }) == Set(wanted), "\(owner)")
             #expect(rows.count == wanted.count && rows.count > 3, "\(owner)")
             let resolved = try await client.all(
-                "\(owner)/tickets",
-                "status=\(CxpressStatus.resolved.rawValue)",
-                rows: "tickets",
-                limit: 3
-            )
+                "\(owner)/tickets", "status=\(CxpressStatus.resolved.rawValue)", rows: "tickets", limit: 3)
             #expect(resolved.count < rows.count)
         }
         let sent = data.tickets.all.filter { $0.messageSendingID != nil && $0.deletedAt != nil }
@@ -195,11 +191,7 @@ struct CxpressHistoryTests {
     @Test(arguments: ["finished_at", "created_at", "updated_level2_at", "deleted_at"])
     func `Absent moments sort as the latest`(key: String) async throws {
         let rows = try await client.all(
-            "historic",
-            "sort_by=\(key)&order_by=desc",
-            rows: "tickets",
-            limit: 200
-        )
+            "historic", "sort_by=\(key)&order_by=desc", rows: "tickets", limit: 200)
         let moments = rows.map { $0[key].string ?? "~" }
         #expect(moments == moments.sorted(by: >) && moments.count == 400)
         let ascending = try await client.all("historic", "sort_by=\(key)", rows: "tickets", limit: 200)

@@ -218,11 +218,7 @@ struct CxpressTicketEditTests {
         let finished = try await client.all("historic", "", rows: "tickets", limit: 100)
         #expect(!finished.contains { $0["id"] == .string(id) })
         let ofAgent = try await client.all(
-            "agent/\(client.landmarks.agent)/tickets",
-            "",
-            rows: "tickets",
-            limit: 100
-        )
+            "agent/\(client.landmarks.agent)/tickets", "", rows: "tickets", limit: 100)
         #expect(!ofAgent.contains { $0["id"] == .string(id) })
     }
 }

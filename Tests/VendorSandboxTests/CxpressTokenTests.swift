@@ -7,11 +7,7 @@ import Testing
 struct CxpressTokenTests {
     private func refresh(_ client: CxpressClient, with token: String) async throws -> CxpressClient.Answer {
         try await client.call(
-            .put,
-            "update/token",
-            body: #"{"refresh_token": "\#(token)"}"#,
-            token: nil
-        )
+            .put, "update/token", body: #"{"refresh_token": "\#(token)"}"#, token: nil)
     }
 
     private func isAccepted(_ client: CxpressClient, _ token: String) async throws -> Bool {

@@ -6,9 +6,7 @@ public struct CxpressConfiguration: Sendable {
     public var domain = "sandbox"
     /// The pair that the account begins with, issued when the simulator is made.
     public var credentials = CxpressCredentialPair(
-        token: "sandbox-token",
-        refreshToken: "sandbox-refresh-token"
-    )
+        token: "sandbox-token", refreshToken: "sandbox-refresh-token")
     /// What names the data set.
     public var seed: UInt64 = 1
     /// How many requests an address may make; without a limit none is refused.

@@ -44,8 +44,7 @@ struct CxpressContactChange: Sendable {
             whatsAppNumbers.isEmpty || !whatsAppNumbers.allSatisfy(CxpressData.isPhoneNumber)
         {
             throw .invalidConsumer(
-                "whatsapp_numbers must hold one or more numbers of CountryCode + AreaCode + Number."
-            )
+                "whatsapp_numbers must hold one or more numbers of CountryCode + AreaCode + Number.")
         }
     }
 

@@ -43,9 +43,7 @@ struct CxpressCredentials: Sendable {
 
     /// Spends the refresh token on a new pair, or gives nothing when it is not the newest or has expired.
     mutating func refresh(
-        with refreshToken: String,
-        at now: Instant,
-        random: inout DeterministicRandom
+        with refreshToken: String, at now: Instant, random: inout DeterministicRandom
     ) -> CxpressCredentialPair? {
         guard refreshToken == pair.refreshToken, now < refreshTokenEnds else { return nil }
         refreshes += 1

@@ -38,12 +38,7 @@ extension CxpressData {
         let change = try CxpressContactChange(&body)
         try change.check(against: self, changing: nil)
         var contact = CxpressContact(
-            id: random.uuid(),
-            userID: random.uuid(),
-            name: name,
-            createdAt: now,
-            updatedAt: now
-        )
+            id: random.uuid(), userID: random.uuid(), name: name, createdAt: now, updatedAt: now)
         change.apply(to: &contact)
         contacts.append(contact, id: contact.userID)
         return .json(.created) { writer in

@@ -80,9 +80,7 @@ extension CxpressData {
             }
         }
         writer.member(
-            "keyword",
-            sector.keywords.isEmpty ? nil : sector.keywords.joined(separator: ",")
-        )
+            "keyword", sector.keywords.isEmpty ? nil : sector.keywords.joined(separator: ","))
     }
 
     /// `GET /external/custom-fields`, which has no pages.

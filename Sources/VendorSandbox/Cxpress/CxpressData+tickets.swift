@@ -17,18 +17,9 @@ extension CxpressData {
             throw .invalidTicket("The ticket is incomplete.")
         }
         var ticket = CxpressTicket(
-            id: random.uuid(),
-            reference: nextReference,
-            contactUserID: contactUserID,
-            channel: channel,
-            status: status,
-            subject: subject,
-            lastMessage: "",
-            createdAt: now,
-            updatedAt: now,
-            updatedLevel2At: now,
-            homeUpdatedAt: now
-        )
+            id: random.uuid(), reference: nextReference, contactUserID: contactUserID, channel: channel,
+            status: status, subject: subject, lastMessage: "", createdAt: now, updatedAt: now,
+            updatedLevel2At: now, homeUpdatedAt: now)
         change.apply(to: &ticket)
         nextReference += 1
         tickets.append(ticket, id: ticket.id)
@@ -37,9 +28,7 @@ extension CxpressData {
 
     /// `PUT /external/ticket/{id}`; a part of the fields will do. The status Resolved closes the ticket.
     mutating func updateTicket(
-        _ id: String,
-        _ document: JSONDocument,
-        at now: Timestamp
+        _ id: String, _ document: JSONDocument, at now: Timestamp
     ) throws(CxpressRefusal) -> Response {
         guard var ticket = tickets[id] else { throw .ticketNotFound }
         if ticket.deletedAt != nil { throw .deletedTicket }
@@ -52,10 +41,8 @@ extension CxpressData {
         let change = try CxpressTicketChange(&body, mayResolve: true)
         if change.isEmpty { throw .emptyTicketUpdate }
         try change.check(
-            against: self,
-            contact: contacts[ticket.contactUserID],
-            sectorID: change.sectorID ?? ticket.sectorID
-        )
+            against: self, contact: contacts[ticket.contactUserID],
+            sectorID: change.sectorID ?? ticket.sectorID)
         change.apply(to: &ticket)
         ticket.updatedAt = now
         ticket.homeUpdatedAt = now

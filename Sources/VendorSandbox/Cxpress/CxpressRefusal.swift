@@ -42,11 +42,9 @@ extension CxpressRefusal {
 extension CxpressRefusal {
     static let consumerNotFound = Self(404, 1404, "Consumer not found.")
     static let nothingToUpdate = Self(
-        400,
-        1402,
+        400, 1402,
         "At least one of name, lastname, phone, email_addresses, document_number, twitter or observations "
-            + "is required."
-    )
+            + "is required.")
 
     static func invalidConsumer(_ message: String) -> Self { Self(400, 1401, message) }
     static func duplicate(_ field: String) -> Self {
@@ -68,15 +66,9 @@ extension CxpressRefusal {
 
     /// These two come with status 200: the envelope alone says that nothing was done.
     static let handledTicketEdited = Self(
-        200,
-        6725,
-        "The ticket is being handled by an operator and cannot be edited."
-    )
+        200, 6725, "The ticket is being handled by an operator and cannot be edited.")
     static let handledTicketDeleted = Self(
-        200,
-        6735,
-        "The ticket is being handled by an operator and cannot be deleted."
-    )
+        200, 6735, "The ticket is being handled by an operator and cannot be deleted.")
 
     static func invalidTicket(_ message: String) -> Self { Self(400, 6718, message) }
     static func ticketRule(_ message: String) -> Self { Self(422, 6719, message) }

@@ -2,9 +2,7 @@
 extension CxpressData {
     /// Refuses custom fields of another entity, and values that break their field's rules.
     func check(
-        _ values: [CxpressFieldValue],
-        of entity: CxpressEntity,
-        refusal: (String) -> CxpressRefusal
+        _ values: [CxpressFieldValue], of entity: CxpressEntity, refusal: (String) -> CxpressRefusal
     ) throws(CxpressRefusal) {
         for value in values {
             guard let field = customFields[value.fieldID] else {
@@ -17,8 +15,7 @@ extension CxpressData {
                 guard field.sizes.contains(text.count) else {
                     throw refusal(
                         "Custom field \(field.name) must have \(field.sizes.lowerBound) to "
-                            + "\(field.sizes.upperBound) characters."
-                    )
+                            + "\(field.sizes.upperBound) characters.")
                 }
                 guard field.dataType.allows(text) else {
                     throw refusal("Custom field \(field.name) has characters that its type does not allow.")
@@ -29,9 +26,7 @@ extension CxpressData {
 
     /// Refuses tags that do not exist or are not active.
     func check(
-        tags ids: [String],
-        among tags: KeyedRows<CxpressTag>,
-        refusal: (String) -> CxpressRefusal
+        tags ids: [String], among tags: KeyedRows<CxpressTag>, refusal: (String) -> CxpressRefusal
     ) throws(CxpressRefusal) {
         for id in ids {
             guard let tag = tags[id] else { throw refusal("Tag \(id) does not exist.") }

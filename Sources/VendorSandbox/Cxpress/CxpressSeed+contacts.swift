@@ -6,12 +6,7 @@ extension CxpressSeed {
         let createdAt = moment(withinDays: 350)
         let userID = data.random.uuid()
         var contact = CxpressContact(
-            id: data.random.uuid(),
-            userID: userID,
-            name: "",
-            createdAt: createdAt,
-            updatedAt: createdAt
-        )
+            id: data.random.uuid(), userID: userID, name: "", createdAt: createdAt, updatedAt: createdAt)
         if index % 15 == 7 {
             callIn(&contact, index)
         } else {

@@ -35,25 +35,16 @@ extension CxpressSeed {
     }
 
     private mutating func draft(
-        _ kind: Kind,
-        bots: [CxpressBot],
-        automations: [String]
+        _ kind: Kind, bots: [CxpressBot], automations: [String]
     ) -> CxpressTicket {
         let channel: CxpressChannel? = kind == .unansweredCall ? .telephony : nil
         let (contact, reached) = contactAndChannel(channel)
         let createdAt = moment(withinDays: kind == .inProgress ? 60 : 300)
         var ticket = CxpressTicket(
-            id: data.random.uuid(),
-            reference: 0,
-            contactUserID: contact.userID,
-            channel: reached,
-            status: .new,
-            subject: data.random.element(of: SampleText.subjects),
-            lastMessage: data.random.message(),
-            createdAt: createdAt,
-            updatedAt: createdAt,
-            homeUpdatedAt: createdAt
-        )
+            id: data.random.uuid(), reference: 0, contactUserID: contact.userID, channel: reached,
+            status: .new, subject: data.random.element(of: SampleText.subjects),
+            lastMessage: data.random.message(), createdAt: createdAt, updatedAt: createdAt,
+            homeUpdatedAt: createdAt)
         if reached != .email { ticket.automationKey = data.random.element(of: automations) }
         switch kind {
         case .inProgress: bringToPeople(&ticket, bots)
@@ -166,8 +157,6 @@ extension CxpressSeed {
         return CxpressNote(
             id: data.random.objectID(seconds: createdAt.milliseconds / 1000),
             authorUserID: data.random.element(of: data.agents.all).userID,
-            content: data.random.element(of: SampleText.notes),
-            createdAt: createdAt
-        )
+            content: data.random.element(of: SampleText.notes), createdAt: createdAt)
     }
 }

@@ -47,15 +47,10 @@ struct CxpressSeed {
             let createdAt = moment(withinDays: 360)
             data.sectors.append(
                 CxpressSector(
-                    id: id,
-                    name: name,
-                    isActive: index < 11,
+                    id: id, name: name, isActive: index < 11,
                     keywords: index.isMultiple(of: 3) ? [name.asAddressPart, "ajuda\(index)"] : [],
-                    createdAt: createdAt,
-                    updatedAt: createdAt
-                ),
-                id: id
-            )
+                    createdAt: createdAt, updatedAt: createdAt),
+                id: id)
         }
     }
 
@@ -72,8 +67,7 @@ struct CxpressSeed {
             let userID = data.random.uuid()
             data.agents.append(
                 CxpressAgent(
-                    id: data.random.uuid(),
-                    userID: userID,
+                    id: data.random.uuid(), userID: userID,
                     profile: index == 0 ? .owner : index < 5 ? .adminOperator : .operator,
                     name: index.isMultiple(of: 3) ? "\(name) \(family)" : name,
                     lastName: index.isMultiple(of: 3) ? nil : family,
@@ -81,30 +75,22 @@ struct CxpressSeed {
                     document: index.isMultiple(of: 4) ? String(90_000_000_000 + index) : nil,
                     phone: index.isMultiple(of: 2) ? "55119\(81_000_000 + index)" : nil,
                     country: index.isMultiple(of: 7) ? "ES" : "BR",
-                    language: index.isMultiple(of: 7) ? "es" : "pt-br",
-                    sectorIDs: sectorIDs
-                ),
-                id: userID
-            )
+                    language: index.isMultiple(of: 7) ? "es" : "pt-br", sectorIDs: sectorIDs),
+                id: userID)
         }
     }
 
     /// Twenty tags, every sixth of them inactive.
     private mutating func addTags(
-        to rows: WritableKeyPath<CxpressData, KeyedRows<CxpressTag>>,
-        named names: [String]
+        to rows: WritableKeyPath<CxpressData, KeyedRows<CxpressTag>>, named names: [String]
     ) {
         for index in 0..<20 {
             let id = data.random.uuid()
             let round = index / names.count + 1
             let name = names[index % names.count]
             let tag = CxpressTag(
-                id: id,
-                reference: index + 1,
-                name: round == 1 ? name : "\(name) \(round)",
-                isActive: index % 6 != 5,
-                createdAt: moment(withinDays: 360)
-            )
+                id: id, reference: index + 1, name: round == 1 ? name : "\(name) \(round)",
+                isActive: index % 6 != 5, createdAt: moment(withinDays: 360))
             data[keyPath: rows].append(tag, id: id)
         }
     }
@@ -121,28 +107,16 @@ struct CxpressSeed {
     }
 
     private mutating func addCustomField(
-        _ entity: CxpressEntity,
-        _ dataType: CxpressDataType,
-        _ name: String,
-        sizes: ClosedRange<Int>,
-        component: CxpressComponent = .text,
-        isRequired: Bool = false
+        _ entity: CxpressEntity, _ dataType: CxpressDataType, _ name: String, sizes: ClosedRange<Int>,
+        component: CxpressComponent = .text, isRequired: Bool = false
     ) {
         let id = data.random.uuid()
         data.customFields.append(
             CxpressCustomField(
-                id: id,
-                entity: entity,
-                component: component,
-                dataType: dataType,
-                name: name,
-                placeholder: name.lowercased(),
-                isRequired: isRequired,
-                sizes: sizes,
-                createdAt: moment(withinDays: 360)
-            ),
-            id: id
-        )
+                id: id, entity: entity, component: component, dataType: dataType, name: name,
+                placeholder: name.lowercased(), isRequired: isRequired, sizes: sizes,
+                createdAt: moment(withinDays: 360)),
+            id: id)
     }
 
     /// Values for some of an entity's custom fields, within their rules.

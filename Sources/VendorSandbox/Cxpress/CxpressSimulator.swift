@@ -39,24 +39,26 @@ public final class CxpressSimulator: RequestHandler, Sendable {
             State(
                 limiter: AddressLimiter(configuration.limit),
                 credentials: CxpressCredentials(configuration.credentials, at: time.now),
-                data: data,
-                tokenRandom: DeterministicRandom(seed: ~configuration.seed)
-            )
-        )
+                data: data, tokenRandom: DeterministicRandom(seed: ~configuration.seed)))
     }
 
     /// Answers a call.
     public func respond(to request: Request) async -> Response {
-        let arrived = time.now
-        let response = await admitAndAnswer(request, at: arrived)
+        let (arrived, isAdmitted) = admit(request)
+        let response = isAdmitted ? await answerOrFail(request) : CxpressRefusal.blocked.response
         configuration.observer?(Exchange(request: request, arrived: arrived, status: response.status))
         return response
     }
 
-    private func admitAndAnswer(_ request: Request, at arrived: Instant) async -> Response {
-        guard state.withLock({ $0.limiter.admit(request.peer, at: arrived) }) else {
-            return CxpressRefusal.blocked.response
+    /// Counts the request. The clock is read under the lock, so that arrivals are counted in their order.
+    private func admit(_ request: Request) -> (arrived: Instant, isAdmitted: Bool) {
+        state.withLock { state in
+            let now = time.now
+            return (now, state.limiter.admit(request.peer, at: now))
         }
+    }
+
+    private func answerOrFail(_ request: Request) async -> Response {
         guard let fault = configuration.faults.take(for: request) else { return answer(request) }
         return await fault.respond { answer(request) }
     }
@@ -76,13 +78,7 @@ public final class CxpressSimulator: RequestHandler, Sendable {
         let query = try CxpressQuery(request.query)
         let body = call.readsBody ? try parse(request.body) : nil
         let context = CxpressContext(
-            call: call,
-            id: id,
-            query: query,
-            body: body,
-            now: time.now,
-            wallClock: time.wallClock
-        )
+            call: call, id: id, query: query, body: body, now: time.now, wallClock: time.wallClock)
         return try state.withLock { state throws(CxpressRefusal) in try state.respond(to: context) }
     }
 
@@ -144,8 +140,7 @@ extension CxpressSimulator.State {
 
     /// `PUT /external/update/token`. The answer spells `refresToken`.
     private mutating func updateToken(
-        _ document: JSONDocument,
-        at now: Instant
+        _ document: JSONDocument, at now: Instant
     ) throws(CxpressRefusal) -> Response {
         var body = try CxpressBody(document) { CxpressRefusal(400, 6708, $0) }
         let refreshToken = try body.required("refresh_token")

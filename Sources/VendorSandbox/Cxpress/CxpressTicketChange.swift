@@ -35,8 +35,7 @@ struct CxpressTicketChange: Sendable {
     }
 
     private static func status(
-        _ body: inout CxpressBody,
-        mayResolve: Bool
+        _ body: inout CxpressBody, mayResolve: Bool
     ) throws(CxpressRefusal) -> CxpressStatus? {
         guard let id = try body.filledString("status_id") else { return nil }
         guard let status = CxpressStatus(rawValue: id),
@@ -45,8 +44,7 @@ struct CxpressTicketChange: Sendable {
             throw .invalidTicket(
                 mayResolve
                     ? "status_id must be an in-progress status or Resolved."
-                    : "status_id must be an in-progress status."
-            )
+                    : "status_id must be an in-progress status.")
         }
         return status
     }
@@ -70,9 +68,7 @@ struct CxpressTicketChange: Sendable {
 
     /// Refuses what does not fit the consumer, the sector or the rest of the account.
     func check(
-        against data: CxpressData,
-        contact: CxpressContact?,
-        sectorID: String?
+        against data: CxpressData, contact: CxpressContact?, sectorID: String?
     ) throws(CxpressRefusal) {
         if let channel, contact?.canBeReached(by: channel) != true {
             throw .ticketRule("The consumer has no \(channel.consumerField) for the channel_id.")
