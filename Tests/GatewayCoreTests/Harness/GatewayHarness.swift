@@ -2,7 +2,6 @@ import GatewayCore
 import HTTPCore
 import Primitives
 import TestSupport
-import VendorKit
 import VendorSandbox
 import Vendors
 
@@ -25,7 +24,7 @@ struct GatewayHarness: Sendable {
 
     /// A gateway of these connections.
     init(
-        _ connections: [Connection], time: ManualTime = ManualTime(), vendors: [Vendor] = allVendors,
+        _ connections: [Connection], time: ManualTime = ManualTime(), log: any AccessLog = NoAccessLog(),
         adjust: (inout Configuration) -> Void = { _ in }
     ) throws {
         var configuration = Configuration()
@@ -36,8 +35,8 @@ struct GatewayHarness: Sendable {
         let stands = Dictionary(uniqueKeysWithValues: connections.map { ($0.authority, $0.stand) })
         transport = HarnessTransport(stands)
         let parts = Gateway.Parts(
-            vendors: VendorList(vendors), transport: transport,
-            openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), time: time)
+            vendors: VendorList(allVendors), transport: transport,
+            openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), log: log, time: time)
         let assembly = try Gateway.assemble(configuration, parts)
         gateway = assembly.gateway
         admin = assembly.admin

@@ -93,3 +93,13 @@ final class CollectedBody: BodyWriter {
         parts.withLock { $0.append(buffer.string) }
     }
 }
+
+/// Keeps what was logged.
+final class KeptLog: AccessLog {
+    private let kept = Mutex<[RequestTrace]>([])
+
+    /// What was logged, in order.
+    var traces: [RequestTrace] { kept.withLock { $0 } }
+
+    func write(_ trace: RequestTrace) { kept.withLock { $0.append(trace) } }
+}
