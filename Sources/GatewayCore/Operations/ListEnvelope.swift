@@ -80,11 +80,23 @@ struct MergedPage {
 
     /// Merges pages that are each in order already: by the sort's key, or one page behind the other when
     /// there is no sort.
+    ///
+    /// A page that is used up while its source has more ends a sorted merge: what the source has next may
+    /// come before what the others have left.
     init(_ pages: [SourcePage], sort: SortOrder?, limit: Int) {
         taken = Array(repeating: 0, count: pages.count)
-        while order.count < limit, let index = Self.first(pages, taken, sort) {
+        while order.count < limit, sort == nil || !Self.isUsedUp(pages, taken),
+            let index = Self.first(pages, taken, sort)
+        {
             order.append(Entry(page: index, span: taken[index]))
             taken[index] += 1
+        }
+    }
+
+    /// Whether some page has given all its records while its source has more.
+    private static func isUsedUp(_ pages: [SourcePage], _ taken: [Int]) -> Bool {
+        pages.indices.contains { index in
+            taken[index] == pages[index].spans.count && pages[index].next != nil && pages[index].problem == nil
         }
     }
 
