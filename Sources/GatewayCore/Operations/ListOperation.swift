@@ -55,6 +55,10 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
                 guard input.connections[connection] != nil else {
                     throw Problem(.notFound, "There is no connection named '\(connection)'.")
                 }
+                guard named?.contains(connection) ?? true else {
+                    throw Problem(
+                        .badRequest, "The id is of the connection '\(connection)', not of the one named.")
+                }
                 named = [connection]
             }
         }
@@ -163,8 +167,11 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     /// What a cursor belongs to: the path and every parameter but those that only shape the page.
     private func binding(_ input: OperationInput) -> [UInt8] {
         let shaping: [Text] = ["cursor", "limit", "fields", "raw", "partial"]
-        let parts = input.query.all.filter { !shaping.contains($0.name) }.map { "\($0.name)=\($0.value)" }
-        let text = ([operation.rawValue, input.parameter.string] + parts.sorted()).joined(separator: "\u{0}")
+        let parts = input.query.all.filter { !shaping.contains($0.name) }.map {
+            "\($0.name)=\(PercentCoding.encode($0.value))"
+        }
+        let list = [operation.rawValue, PercentCoding.encode(input.parameter)]
+        let text = (list + parts.sorted()).joined(separator: "&")
         return Digest.sha256(Array(text.utf8))
     }
 
@@ -190,11 +197,12 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         }
     }
 
-    /// When no source could answer, or a part is not wanted, the first problem is the answer.
+    /// When none of the sources that were asked could answer, or a part is not wanted, the first problem
+    /// is the answer.
     private func check(_ pages: [SourcePage], _ plan: Plan) throws(Problem) {
         let problems = pages.compactMap(\.problem)
         guard let first = problems.first else { return }
-        if problems.count == pages.count { throw first }
+        if problems.count == plan.places.count(where: { $0 != nil }) { throw first }
         if plan.parameters.forbidsPartial {
             var problem = first
             problem.status = Status(502)
