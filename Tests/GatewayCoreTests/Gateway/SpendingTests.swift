@@ -1,3 +1,4 @@
+import GatewayCore
 import HTTPCore
 import Primitives
 import TestSupport
@@ -120,6 +121,6 @@ import VendorSandbox
         }
         let statistics = simulator.statistics(of: .loopback)
         #expect(statistics.blocks.isEmpty && statistics.mostInAnyWindow == 300)
-        #expect(served == statistics.requests && served == 500)
+        #expect(served == statistics.requests && served == 600)
     }
 }

@@ -1,3 +1,4 @@
+import GatewayCore
 import HTTPCore
 import Primitives
 import TestSupport

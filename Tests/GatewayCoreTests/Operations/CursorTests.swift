@@ -40,12 +40,12 @@ import Testing
         #expect(read(text, binding: []) == Cursor(places: [held]))
     }
 
-    @Test(arguments: UInt64(1)...10)
+    @Test(arguments: UInt64(1)...3)
     func alteringAnyCharacterIsRefused(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let text = Array(Self.random(&generator).text(binding: Self.binding, key: Self.key))
         for index in text.indices {
-            for other: Character in ["A", "B", "_", "9", "=", " "] where other != text[index] {
+            for other: Character in ["A", "9"] where other != text[index] {
                 var altered = text
                 altered[index] = other
                 #expect(read(String(altered)) == nil)
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(arguments: UInt64(1)...10)
+    @Test(arguments: UInt64(1)...3)
     func cuttingOrLengtheningIsRefused(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let text = Self.random(&generator).text(binding: Self.binding, key: Self.key)

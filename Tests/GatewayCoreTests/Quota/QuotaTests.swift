@@ -10,7 +10,7 @@ import Testing
         SlidingWindow(limit: limit, window: .seconds(seconds), margin: .zero)
     }
 
-    @Test(arguments: UInt64(1)...100)
+    @Test(arguments: UInt64(1)...40)
     func severalWindowsAgreeWithTheirModels(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var models = (0..<generator.integer(1...3)).map { _ in
