@@ -46,7 +46,12 @@ extension Connection {
         _ = state.responseBegins(endsWithClose: framing == .close)
         let head = server.takeHeadBuffer()
         ResponseHead.write(
-            response, framing: framing, exchange: state.exchange, date: server.dateLine, to: head)
+            response,
+            framing: framing,
+            exchange: state.exchange,
+            date: server.dateLine,
+            to: head
+        )
         output.append(head)
     }
 
@@ -61,7 +66,13 @@ extension Connection {
         guard !isClosed else { return }
         if framing == .close {
             var option = linger(l_onoff: 1, l_linger: 0)
-            setsockopt(socket.descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+            setsockopt(
+                socket.descriptor,
+                SOL_SOCKET,
+                SO_LINGER,
+                &option,
+                socklen_t(MemoryLayout<linger>.size)
+            )
         }
         abort()
     }
