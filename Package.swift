@@ -6,28 +6,66 @@ let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let package = Package(
     name: "cx-gateway",
     targets: [
-        .target(name: "Primitives", swiftSettings: settings),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(
-            name: "CSimdJSON",
-            linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+            name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+        .target(name: "Primitives", swiftSettings: settings),
         .target(name: "JSONCore", dependencies: ["CSimdJSON", "Primitives"], swiftSettings: settings),
+        .target(
+            name: "YAMLCore", dependencies: ["CYAML", "Primitives", "JSONCore"], swiftSettings: settings),
         .target(name: "HTTPCore", dependencies: ["Primitives", "JSONCore"], swiftSettings: settings),
         .target(name: "CLinux"),
         .target(name: "Reactor", dependencies: ["CLinux", "Primitives"], swiftSettings: settings),
-        .target(name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"], swiftSettings: settings),
+        .target(name: "HTTPServer", dependencies: ["HTTPCore", "Reactor"], swiftSettings: settings),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(
+            name: "HTTPUpstream", dependencies: ["CCurl", "CZlib", "HTTPCore", "Reactor"], swiftSettings: settings),
+        .target(
+            name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"],
+            swiftSettings: settings),
         .target(name: "VendorKit", dependencies: ["UnifiedModel"], swiftSettings: settings),
         .target(name: "Vendors", dependencies: ["VendorKit"], swiftSettings: settings),
         .target(
-            name: "HTTPServer", dependencies: ["Primitives", "HTTPCore", "Reactor"], swiftSettings: settings),
-        .executableTarget(
-            name: "HelloServer", dependencies: ["HTTPServer"], path: "Tests/Benchmarks/HelloServer",
+            name: "VendorSandbox", dependencies: ["Primitives", "HTTPCore", "JSONCore"],
             swiftSettings: settings),
-        .testTarget(
-            name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer", "Reactor"],
+        .target(
+            name: "GatewayCore",
+            dependencies: ["CCrypto", "YAMLCore", "HTTPServer", "HTTPUpstream", "VendorKit"],
+            swiftSettings: settings),
+        .target(name: "COpenAPI"),
+        .executableTarget(
+            name: "cx-gateway",
+            dependencies: [
+                "COpenAPI", "CommandLineInterface", "GatewayCore", "HTTPServer", "HTTPUpstream", "Reactor",
+                "VendorSandbox", "Vendors",
+            ],
+            swiftSettings: settings),
+        .target(name: "CommandLineInterface", dependencies: ["Primitives"], swiftSettings: settings),
+        .executableTarget(
+            name: "TranslatePageBenchmark", dependencies: ["JSONCore", "Primitives"],
+            path: "Tests/Benchmarks/TranslatePage", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Primitives", "JSONCore"], path: "Tests/TestSupport",
             swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
-        .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux", "Primitives"], swiftSettings: settings),
+        .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux"], swiftSettings: settings),
+        .testTarget(
+            name: "VendorSandboxTests", dependencies: ["VendorSandbox", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(name: "HTTPUpstreamTests", dependencies: ["HTTPUpstream"], swiftSettings: settings),
+        .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
+        .testTarget(
+            name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer"],
+            swiftSettings: settings),
+        .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],
+            swiftSettings: settings),
     ],
+    cLanguageStandard: .c2x,
     cxxLanguageStandard: .cxx17
 )

@@ -1,7 +1,16 @@
+#define _GNU_SOURCE
 #include "CLinux.h"
 
 #include <signal.h>
 #include <stddef.h>
+
+int cx_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
+
+int cx_accept(int listener, struct sockaddr *peer, socklen_t *length) {
+    return accept4(listener, peer, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+void cx_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
 static __thread void *thread_loop __attribute__((tls_model("initial-exec")));
 

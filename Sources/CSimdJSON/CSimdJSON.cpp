@@ -39,11 +39,11 @@ size_t rounded(size_t count) {
     return std::max(capacity, count);
 }
 
-// simdjson counts the document itself as one level.
-simdjson::error_code parse(
+// Parses with simdjson's own reading of `depth`: every array and object that is not empty stands less
+// than that deep, while an empty one may stand at it.
+simdjson::error_code parse_loosely(
     simdjson::dom::parser &parser, simdjson::dom::document &document, const uint8_t *bytes, size_t count,
-    size_t maximum_depth) {
-    const size_t depth = maximum_depth + 1;
+    size_t depth) {
     if (parser.capacity() < count || parser.max_depth() != depth || parser.capacity() == 0) {
         const auto error = parser.allocate(std::max(rounded(count), parser.capacity()), depth);
         if (error) { return error; }
@@ -53,6 +53,34 @@ simdjson::error_code parse(
         if (error) { return error; }
     }
     return parser.parse_into_document(document, bytes, count, false).error();
+}
+
+bool is_deeper(const uint64_t *tape, size_t maximum_depth) {
+    const size_t end = size_t(tape[0] & 0xFFFFFFFF);
+    size_t depth = 0;
+    for (size_t index = 1; index < end; index++) {
+        const uint8_t tag = uint8_t(tape[index] >> 56);
+        if (tag == '[' || tag == '{') {
+            if (++depth > maximum_depth) { return true; }
+        } else if (tag == ']' || tag == '}') {
+            depth--;
+        } else if (tag == 'l' || tag == 'u' || tag == 'd') {
+            index++;
+        }
+    }
+    return false;
+}
+
+// Parses with every array and object counted, empty or not. What passes one level short of the limit
+// needs no second look.
+simdjson::error_code parse(
+    simdjson::dom::parser &parser, simdjson::dom::document &document, const uint8_t *bytes, size_t count,
+    size_t maximum_depth) {
+    auto error = parse_loosely(parser, document, bytes, count, maximum_depth);
+    if (error != simdjson::DEPTH_ERROR) { return error; }
+    error = parse_loosely(parser, document, bytes, count, maximum_depth + 1);
+    if (error) { return error; }
+    return is_deeper(document.tape.get(), maximum_depth) ? simdjson::DEPTH_ERROR : simdjson::SUCCESS;
 }
 
 simdjson::error_code parse_big_numbers(

@@ -28,14 +28,14 @@ public final class JSONDocument: @unchecked Sendable {
 
     /// Parses what `buffer` holds. The document does not refer to the buffer afterwards.
     ///
-    /// `maximumDepth`, at most 1024, is how many arrays and objects may stand within each other: at 64,
-    /// 64 nested ones are accepted and 65 are refused; 0 accepts scalars alone. The time taken is
+    /// `maximumDepth`, from 1 to 1024, is how many arrays and objects may stand within each other: at 64,
+    /// 64 nested ones are accepted and 65 are refused, empty or not. The time taken is
     /// proportional to the length of the input, whatever it holds.
     public static func parse(
         _ buffer: ByteBuffer,
         maximumDepth: Int = 64
     ) throws(JSONError) -> JSONDocument {
-        precondition((0...1024).contains(maximumDepth), "the depth of JSON is bounded by 0...1024")
+        precondition((1...1024).contains(maximumDepth), "the depth of JSON is bounded by 1...1024")
         guard let parser = JSONPool.shared.takeParser(), let document = JSONPool.shared.takeDocument()
         else { throw JSONError(.outOfMemory) }
         defer { JSONPool.shared.giveBack(parser) }

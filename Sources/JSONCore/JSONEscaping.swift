@@ -1,15 +1,15 @@
 /// The escaping of RFC 8259, section 7: quote, backslash and the control characters below U+0020, and
 /// nothing else. Everything between them is copied eight bytes at a time.
-@usableFromInline enum JSONEscaping {
+enum JSONEscaping {
     /// Longer strings are escaped in pieces of this many bytes, so that the room set aside for the worst
     /// case stays small. A piece may end within a character: only ASCII is ever escaped.
-    @usableFromInline static var pieceLength: Int { 4096 }
+    static var pieceLength: Int { 4096 }
 
     /// How many bytes `count` bytes may need: six each, and a whole word behind the last one.
-    @inlinable static func room(for count: Int) -> Int { count * 6 + 8 }
+    static func room(for count: Int) -> Int { count * 6 + 8 }
 
     /// Writes `source`, escaped, to `output`, which has ``room(for:)`` bytes; returns how many it wrote.
-    @usableFromInline static func escape(
+    @inline(__always) static func escape(
         _ source: UnsafePointer<UInt8>,
         count: Int,
         to output: UnsafeMutablePointer<UInt8>
@@ -17,9 +17,20 @@
         var input = source
         var cursor = output
         let end = source + count
+        while end - input >= 8 {
+            let word = loadWord(input)
+            UnsafeMutableRawPointer(cursor).storeBytes(of: word, as: UInt64.self)
+            let plain = plainPrefix(of: word)
+            input += plain
+            cursor += plain
+            if plain < 8 {
+                cursor += writeEscape(of: input.pointee, to: cursor)
+                input += 1
+            }
+        }
         while input < end {
-            let width = min(end - input, 8)
-            let word = width == 8 ? loadWord(input) : loadPartialWord(input, width)
+            let width = end - input
+            let word = loadPartialWord(input, width)
             UnsafeMutableRawPointer(cursor).storeBytes(of: word, as: UInt64.self)
             let plain = min(plainPrefix(of: word), width)
             input += plain
@@ -30,6 +41,14 @@
             }
         }
         return cursor - output
+    }
+
+    /// The same, for a part of a string.
+    static func escapePart(
+        _ part: UnsafeBufferPointer<UInt8>,
+        to output: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        part.baseAddress.map { escape($0, count: part.count, to: output) } ?? 0
     }
 
     /// How many bytes of the word, from its lowest on, stand for themselves; 8 when all do.

@@ -58,7 +58,7 @@ public struct JSONObject: Sendable {
             let keyLength = JSONDocument.length(of: entry)
             marks |= Self.mark(entry + 4, keyLength)
             let next = tape.indexAfter(key + 1)
-            if keyLength == length && Self.isSame(entry + 4, name.utf8Start, length) {
+            if keyLength == length && Text.haveSameBytes(entry + 4, name.utf8Start, count: length) {
                 if mayStandBefore, let first = findIndex(name, from: index + 1, to: start) { return first }
                 cursor = next
                 return key + 1
@@ -78,7 +78,7 @@ public struct JSONObject: Sendable {
             let entry = document.strings + tape.stringOffset(key)
             let next = tape.indexAfter(key + 1)
             if JSONDocument.length(of: entry) == length
-                && Self.isSame(entry + 4, name.utf8Start, length)
+                && Text.haveSameBytes(entry + 4, name.utf8Start, count: length)
             {
                 cursor = next
                 return key + 1
@@ -92,27 +92,8 @@ public struct JSONObject: Sendable {
     /// gone over is known not to stand there.
     @inlinable static func mark(_ name: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
         guard length > 0 else { return 1 }
-        let mixed = length &* 5 &+ Int(name[0]) &* 3 &+ Int(name[length - 1]) &+ Int(name[length / 2])
+        let mixed = length &* 5 &+ Int(name[0]) &* 3 &+ Int(name[length - 1])
         return 1 << UInt64(truncatingIfNeeded: mixed & 63)
-    }
-
-    @inlinable static func isSame(
-        _ left: UnsafePointer<UInt8>,
-        _ right: UnsafePointer<UInt8>,
-        _ length: Int
-    ) -> Bool {
-        var position = 0
-        while position + 8 <= length {
-            let leftWord = UnsafeRawPointer(left + position).loadUnaligned(as: UInt64.self)
-            let rightWord = UnsafeRawPointer(right + position).loadUnaligned(as: UInt64.self)
-            if leftWord != rightWord { return false }
-            position += 8
-        }
-        while position < length {
-            if left[position] != right[position] { return false }
-            position += 1
-        }
-        return true
     }
 }
 

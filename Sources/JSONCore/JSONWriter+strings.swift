@@ -3,7 +3,7 @@ public import Primitives
 extension JSONWriter {
     /// Writes a string.
     @inlinable public mutating func string(_ value: Text) {
-        value.withBytes { string($0) }
+        string(value.unsafeBytes)
     }
 
     /// Writes a string.
@@ -18,10 +18,22 @@ extension JSONWriter {
     }
 
     /// Writes a string given by its UTF-8, which the caller promises to be well-formed.
-    @inlinable public mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
-        beginString()
-        appendString(utf8)
-        endString()
+    public mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
+        guard utf8.count <= JSONEscaping.pieceLength, let start = utf8.baseAddress else {
+            beginString()
+            appendString(utf8)
+            return endString()
+        }
+        buffer.appendUninitialized(JSONEscaping.room(for: utf8.count) + 3) { output in
+            output[0] = UInt8(ascii: ",")
+            var cursor = output + (needsComma ? 1 : 0)
+            cursor[0] = UInt8(ascii: "\"")
+            cursor += 1
+            cursor += JSONEscaping.escape(start, count: utf8.count, to: cursor)
+            cursor[0] = UInt8(ascii: "\"")
+            return cursor + 1 - output
+        }
+        needsComma = true
     }
 
     /// Begins a string that ``appendString(_:)-(Text)`` adds to, part by part, and ``endString()`` ends.
@@ -32,7 +44,7 @@ extension JSONWriter {
 
     /// Adds a part to the string begun.
     @inlinable public mutating func appendString(_ part: Text) {
-        part.withBytes { appendString($0) }
+        appendString(part.unsafeBytes)
     }
 
     /// Adds a part to the string begun.
@@ -52,7 +64,7 @@ extension JSONWriter {
     }
 
     /// Adds a part to the string begun, given by its UTF-8.
-    @inlinable public mutating func appendString(_ utf8: UnsafeBufferPointer<UInt8>) {
+    public mutating func appendString(_ utf8: UnsafeBufferPointer<UInt8>) {
         guard let start = utf8.baseAddress else { return }
         var written = 0
         while written < utf8.count {
@@ -67,5 +79,34 @@ extension JSONWriter {
     /// Ends the string begun.
     @inlinable public mutating func endString() {
         buffer.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes one string of three parts, in one step where they are short.
+    @usableFromInline mutating func joined(
+        _ first: UnsafeBufferPointer<UInt8>,
+        _ separator: StaticString,
+        _ last: UnsafeBufferPointer<UInt8>
+    ) {
+        let separator = UnsafeBufferPointer(
+            start: separator.utf8Start,
+            count: separator.utf8CodeUnitCount
+        )
+        let count = first.count + separator.count + last.count
+        guard count <= JSONEscaping.pieceLength else {
+            beginString()
+            for part in [first, separator, last] { appendString(part) }
+            return endString()
+        }
+        separate()
+        buffer.appendUninitialized(JSONEscaping.room(for: count) + 2) { output in
+            var cursor = output
+            cursor[0] = UInt8(ascii: "\"")
+            cursor += 1
+            cursor += JSONEscaping.escapePart(first, to: cursor)
+            cursor += JSONEscaping.escapePart(separator, to: cursor)
+            cursor += JSONEscaping.escapePart(last, to: cursor)
+            cursor[0] = UInt8(ascii: "\"")
+            return cursor + 1 - output
+        }
     }
 }

@@ -10,16 +10,31 @@ public final class ByteBuffer: @unchecked Sendable {
     /// How many bytes past ``count`` may be read (not meaningfully) by a SIMD parser.
     public static let padding = 64
 
-    @usableFromInline var base: UnsafeMutablePointer<UInt8>
+    /// What changes as the buffer fills. It stands behind a pointer because a class's own variables are
+    /// checked for exclusive access at every use, which costs more than appending a field does.
+    @usableFromInline struct State {
+        @usableFromInline var base: UnsafeMutablePointer<UInt8>
+        @usableFromInline var capacity: Int
+        @usableFromInline var count = 0
+    }
+
+    @usableFromInline let state: UnsafeMutablePointer<State>
+
+    @inlinable var base: UnsafeMutablePointer<UInt8> { state.pointee.base }
+
+    @inlinable var storedCount: Int {
+        get { state.pointee.count }
+        set { state.pointee.count = newValue }
+    }
+
     /// How many bytes fit before the buffer grows.
-    public private(set) var capacity: Int
-    /// How many bytes it holds.
-    @usableFromInline var storedCount = 0
+    @inlinable public var capacity: Int { state.pointee.capacity }
 
     /// An empty buffer with room for `capacity` bytes.
     public init(capacity: Int = 256) {
-        self.capacity = max(capacity, 16)
-        base = .allocate(capacity: self.capacity + Self.padding)
+        let room = max(capacity, 16)
+        state = .allocate(capacity: 1)
+        state.initialize(to: State(base: .allocate(capacity: room + Self.padding), capacity: room))
     }
 
     /// A buffer holding a copy of the string's UTF-8.
@@ -34,7 +49,10 @@ public final class ByteBuffer: @unchecked Sendable {
         append(contentsOf: bytes)
     }
 
-    deinit { base.deallocate() }
+    deinit {
+        base.deallocate()
+        state.deallocate()
+    }
 
     /// How many bytes it holds.
     @inlinable public var count: Int { storedCount }
@@ -54,11 +72,12 @@ public final class ByteBuffer: @unchecked Sendable {
     }
 
     @usableFromInline func grow(to needed: Int) {
-        capacity = max(needed, capacity * 2)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + Self.padding)
+        let room = max(needed, capacity * 2)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: room + Self.padding)
         larger.update(from: base, count: storedCount)
         base.deallocate()
-        base = larger
+        state.pointee.base = larger
+        state.pointee.capacity = room
     }
 
     /// Appends one byte.

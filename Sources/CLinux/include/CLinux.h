@@ -2,11 +2,9 @@
 #define CX_CLINUX_H
 
 /* What Glibc's Swift import lacks: epoll, eventfd, calls that need _GNU_SOURCE, a thread-local pointer,
-   and a signal handler that only writes to a pipe. */
+   and a signal handler that only writes to a pipe. _GNU_SOURCE itself stays out of this header: it changes
+   structures that Swift imports without it. */
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -50,15 +48,13 @@ static inline int cx_eventfd_signal(int descriptor) {
     return write(descriptor, &one, sizeof one) == sizeof one ? 0 : -1;
 }
 
-static inline int cx_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
+int cx_pipe(int ends[2]);
 
 static inline int cx_socket(int family) {
     return socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 }
 
-static inline int cx_accept(int listener, struct sockaddr *peer, socklen_t *length) {
-    return accept4(listener, peer, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
-}
+int cx_accept(int listener, struct sockaddr *peer, socklen_t *length);
 
 static inline int cx_set_option(int socket, int level, int option, int value) {
     return setsockopt(socket, level, option, &value, sizeof value);
@@ -72,7 +68,7 @@ static inline ssize_t cx_send(int socket, struct iovec *pieces, size_t count) {
     return sendmsg(socket, &message, MSG_NOSIGNAL);
 }
 
-static inline void cx_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
+void cx_name_thread(const char *name);
 
 /* The event loop that runs on this thread. */
 void *cx_current_loop(void);

@@ -1,0 +1,127 @@
+import HTTPServer
+import Primitives
+import VendorKit
+import YAMLCore
+
+extension Gateway {
+    /// What a gateway is made of besides its configuration.
+    public struct Parts: Sendable {
+        /// The adapters there are.
+        public var vendors: VendorList
+        /// What carries calls to vendors.
+        public var transport: any VendorTransport
+        /// The OpenAPI document, as YAML.
+        public var openAPI: ByteBuffer
+        /// Where requests are logged.
+        public var log: any AccessLog
+        /// Where the time comes from.
+        public var time: any TimeSource
+
+        /// The parts.
+        public init(
+            vendors: VendorList, transport: any VendorTransport, openAPI: ByteBuffer,
+            log: any AccessLog = NoAccessLog(), time: any TimeSource = SystemTime()
+        ) {
+            self.vendors = vendors
+            self.transport = transport
+            self.openAPI = openAPI
+            self.log = log
+            self.time = time
+        }
+    }
+
+    /// The public API and the admin listener's, on the same connections.
+    public struct Assembly: Sendable {
+        /// Answers what apps ask.
+        public let gateway: Gateway
+        /// Answers what operators ask.
+        public let admin: Gateway
+    }
+
+    /// Puts a gateway together.
+    ///
+    /// - Throws: ``AssemblyFault`` when the parts do not fit: an unknown vendor, routes that are
+    ///   ambiguous, a document that is not YAML.
+    public static func assemble(
+        _ configuration: Configuration, _ parts: Parts
+    ) throws(AssemblyFault) -> Assembly {
+        let connections = try connections(configuration, parts)
+        let services = ServiceRoutes(openAPI: parts.openAPI, openAPIJSON: try json(parts.openAPI))
+        let key = cursorKey(configuration)
+        func gateway(_ routes: [Route]) throws(AssemblyFault) -> Gateway {
+            do throws(RouteError) {
+                return try Gateway(
+                    routes: routes, consumers: ConsumerTable(configuration.consumers),
+                    connections: connections, cursorKey: key,
+                    clients: ClientAddresses(proxies: configuration.proxies),
+                    maximumInFlight: configuration.limits.inFlight, log: parts.log, time: parts.time)
+            } catch {
+                throw AssemblyFault("The routes are ambiguous: \(error).")
+            }
+        }
+        return Assembly(
+            gateway: try gateway(services.all + OperationRoutes.all), admin: try gateway(services.health))
+    }
+
+    /// The routes there are, a line each, for `cx-gateway routes`.
+    public static var routeTable: [(method: String, path: String, operation: String)] {
+        let services = ServiceRoutes(openAPI: ByteBuffer(), openAPIJSON: ByteBuffer())
+        return (OperationRoutes.all + services.all).map { ($0.method.name.string, $0.path, $0.operation) }
+    }
+
+    /// The resources that scopes can be about.
+    public static var resources: [String] {
+        let scopes = OperationRoutes.all.compactMap { route -> String? in
+            if case .scope(let scope) = route.access { scope.resource } else { nil }
+        }
+        return Array(Set(scopes)).sorted()
+    }
+
+    private static func connections(
+        _ configuration: Configuration, _ parts: Parts
+    ) throws(AssemblyFault) -> ConnectionTable {
+        var registry = QuotaRegistry()
+        var connections: [VendorConnection] = []
+        for connection in configuration.connections {
+            guard let vendor = parts.vendors[connection.vendor] else {
+                throw AssemblyFault("There is no vendor named '\(connection.vendor)'.")
+            }
+            connections.append(
+                VendorConnection(
+                    connection, vendor: vendor, quotas: registry.quotas(of: connection),
+                    transport: parts.transport, time: parts.time))
+        }
+        return ConnectionTable(connections)
+    }
+
+    private static func json(_ yaml: ByteBuffer) throws(AssemblyFault) -> ByteBuffer {
+        do throws(YAMLFailure) {
+            let buffer = ByteBuffer(capacity: yaml.count * 2)
+            try YAMLDocument(parsing: yaml, limits: YAMLLimits(bytes: 4 << 20)).root.appendJSON(to: buffer)
+            return buffer
+        } catch {
+            throw AssemblyFault("The OpenAPI document is not YAML: \(error).")
+        }
+    }
+
+    /// Cursors last as long as the configuration they were made under: the key comes of what is secret in
+    /// it and the same in every process that runs it.
+    private static func cursorKey(_ configuration: Configuration) -> [UInt8] {
+        var material = Array("cx-gateway cursor".utf8)
+        for consumer in configuration.consumers { material += consumer.keyDigest }
+        for connection in configuration.connections {
+            for (_, secret) in connection.credentials.sorted(by: { $0.key < $1.key }) {
+                material += Digest.sha256(Array(secret.reveal().utf8))
+            }
+        }
+        return Digest.sha256(material)
+    }
+}
+
+/// Why a gateway could not be put together.
+public struct AssemblyFault: Error, CustomStringConvertible {
+    /// What does not fit.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}

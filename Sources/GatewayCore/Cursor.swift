@@ -1,0 +1,150 @@
+import HTTPCore
+import Primitives
+
+/// Where the next page of a list begins: for each connection asked, a place in its vendor's pages.
+///
+/// To an app it is opaque. It is signed, and bound to the operation, the filters and the sort it was made
+/// for, so that a foreign or altered one is refused.
+struct Cursor: Equatable {
+    /// The connections that have more, each with its place.
+    var places: [Place]
+
+    /// A place in one connection's pages.
+    struct Place: Equatable {
+        /// The connection.
+        var connection: String
+        /// Which of the calls a list is made of.
+        var stage: Int
+        /// The vendor's page, from 0.
+        var page: Int
+        /// How many rows of that page have been given already.
+        var skip: Int
+        /// How many rows the vendor's pages have.
+        var size: Int
+    }
+
+    private static let version: UInt8 = 1
+    private static let signatureLength = 16
+
+    /// The cursor as an app gets it.
+    ///
+    /// - Parameters:
+    ///   - binding: What the cursor belongs to; it can be read with the same only.
+    ///   - key: The key it is signed with.
+    func text(binding: [UInt8], key: [UInt8]) -> String {
+        var payload: [UInt8] = [Self.version, UInt8(places.count)]
+        for place in places {
+            payload.append(UInt8(place.connection.utf8.count))
+            payload += Array(place.connection.utf8)
+            for number in [place.stage, place.page, place.skip, place.size] {
+                withUnsafeBytes(of: UInt32(clamping: number).bigEndian) { payload += Array($0) }
+            }
+        }
+        let signature = Digest.authenticate(payload + binding, key: key).prefix(Self.signatureLength)
+        return Base64URL.encode(payload + signature)
+    }
+
+    /// A cursor of these places.
+    init(places: [Place]) { self.places = places }
+
+    /// Reads a cursor that ``text(binding:key:)`` wrote with the same binding and key; nothing for any
+    /// other text.
+    init?(_ text: Text, binding: [UInt8], key: [UInt8]) {
+        guard let bytes = Base64URL.decode(text), bytes.count > Self.signatureLength else { return nil }
+        let payload = Array(bytes.dropLast(Self.signatureLength))
+        let expected = Digest.authenticate(payload + binding, key: key).prefix(Self.signatureLength)
+        guard Digest.matches(bytes.suffix(Self.signatureLength), expected) else { return nil }
+        var reader = Reader(bytes: payload)
+        guard reader.byte() == Self.version, let count = reader.byte() else { return nil }
+        places = []
+        for _ in 0..<count {
+            guard let place = reader.place() else { return nil }
+            places.append(place)
+        }
+        guard reader.isAtEnd, !places.isEmpty else { return nil }
+    }
+
+    private struct Reader {
+        let bytes: [UInt8]
+        var position = 0
+
+        var isAtEnd: Bool { position == bytes.count }
+
+        mutating func byte() -> UInt8? {
+            guard position < bytes.count else { return nil }
+            defer { position += 1 }
+            return bytes[position]
+        }
+
+        mutating func number() -> Int? {
+            var value = 0
+            for _ in 0..<4 {
+                guard let byte = byte() else { return nil }
+                value = value << 8 | Int(byte)
+            }
+            return value
+        }
+
+        mutating func place() -> Place? {
+            guard let length = byte(), position + Int(length) <= bytes.count else { return nil }
+            let name = String(decoding: bytes[position..<position + Int(length)], as: UTF8.self)
+            position += Int(length)
+            guard let stage = number(), let page = number(), let skip = number(), let size = number(),
+                size > 0
+            else { return nil }
+            return Place(connection: name, stage: stage, page: page, skip: skip, size: size)
+        }
+    }
+}
+
+/// Base64 for URLs, without padding (RFC 4648, section 5).
+enum Base64URL {
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count * 4 + 2) / 3)
+        var bits = 0
+        var pending = 0
+        for byte in bytes {
+            bits = (bits << 8 | Int(byte)) & 0x3FFF
+            pending += 8
+            while pending >= 6 {
+                pending -= 6
+                text.append(alphabet[bits >> pending & 63])
+            }
+        }
+        if pending > 0 { text.append(alphabet[bits << (6 - pending) & 63]) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    static func decode(_ text: Text) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count * 3 / 4)
+        var bits = 0
+        var pending = 0
+        for index in 0..<text.count {
+            guard let value = value(text[index]) else { return nil }
+            bits = (bits << 6 | value) & 0x3FFF
+            pending += 6
+            if pending >= 8 {
+                pending -= 8
+                bytes.append(UInt8(truncatingIfNeeded: bits >> pending))
+            }
+        }
+        let isCanonical = pending < 6 && bits & (1 << pending - 1) == 0
+        return isCanonical ? bytes : nil
+    }
+
+    private static func value(_ byte: UInt8) -> Int? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): Int(byte) - 65
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): Int(byte) - 71
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte) + 4
+        case UInt8(ascii: "-"): 62
+        case UInt8(ascii: "_"): 63
+        default: nil
+        }
+    }
+}

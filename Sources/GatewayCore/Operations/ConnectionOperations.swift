@@ -1,0 +1,140 @@
+import HTTPCore
+import JSONCore
+import Primitives
+import UnifiedModel
+import VendorKit
+
+/// What apps and operators can ask about the connections themselves. None of it calls a vendor.
+enum ConnectionOperations {
+    /// Every connection and how it is.
+    static func list(_ input: OperationInput) async throws(Problem) -> Answer {
+        try input.checkParameters([])
+        return .json(
+            .ok,
+            envelope { writer in
+                writer.beginArray()
+                for connection in input.connections.all { connection.write(to: &writer) }
+                writer.endArray()
+            })
+    }
+
+    /// One connection and how it is.
+    static func get(_ input: OperationInput) async throws(Problem) -> Answer {
+        try input.checkParameters([])
+        let connection = try named(input)
+        return .json(.ok, envelope { connection.write(to: &$0) })
+    }
+
+    /// What a connection can do, read off its vendor's table.
+    static func coverage(_ input: OperationInput) async throws(Problem) -> Answer {
+        try input.checkParameters([])
+        let connection = try named(input)
+        return .json(
+            .ok,
+            envelope { writer in
+                writer.beginObject()
+                writer.member("connection", connection.name)
+                writer.member("vendor", connection.vendor.name)
+                writer.key("operations")
+                writer.beginArray()
+                for operation in Operation.allCases {
+                    write(operation, connection.vendor.endpoints.summary(of: operation), to: &writer)
+                }
+                writer.endArray()
+                writer.endObject()
+            })
+    }
+
+    /// Whether the gateway can do its work: not when no connection is usable.
+    static func readiness(_ input: OperationInput) async throws(Problem) -> Answer {
+        let degraded = input.connections.all.filter { $0.status != .ok }
+        let isReady = input.connections.all.contains(where: \.status.isUsable)
+        let buffer = ByteBuffer(capacity: 128)
+        var writer = JSONWriter(buffer)
+        writer.beginObject()
+        writer.member("status", isReady ? "ready" as StaticString : "not_ready")
+        writer.key("degraded")
+        writer.beginArray()
+        for connection in degraded {
+            writer.beginObject()
+            writer.member("connection", connection.name)
+            writer.member("status", connection.status.word)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
+        return .json(isReady ? .ok : Status(503), buffer)
+    }
+
+    private static func named(_ input: OperationInput) throws(Problem) -> VendorConnection {
+        guard let connection = input.connections[input.parameter] else {
+            throw Problem(.notFound, "There is no connection of that name.")
+        }
+        return connection
+    }
+
+    private static func envelope(_ write: (inout JSONWriter) -> Void) -> ByteBuffer {
+        let buffer = ByteBuffer(capacity: 1024)
+        var writer = JSONWriter(buffer)
+        writer.beginObject()
+        writer.key("data")
+        write(&writer)
+        writer.endObject()
+        return buffer
+    }
+
+    private static func write(
+        _ operation: Operation, _ summary: Endpoints.Summary?, to writer: inout JSONWriter
+    ) {
+        let row = summary ?? Endpoints.Summary()
+        writer.beginObject()
+        writer.member("operation", operation.rawValue)
+        writer.member("supported", summary != nil)
+        writer.key("filters")
+        write(row.filters.map { Text($0.rawValue) }, to: &writer)
+        writer.key("sorts")
+        write(row.sorts.map { Text($0.rawValue) }, to: &writer)
+        writer.key("fields")
+        writer.beginObject()
+        writer.key("read")
+        write(row.readMembers.map(Text.init(stringLiteral:)), to: &writer)
+        writer.key("write")
+        write(row.writeMembers.map(Text.init(stringLiteral:)), to: &writer)
+        writer.endObject()
+        writer.member("paging", row.paging.rawValue)
+        writer.member("cache_ttl", row.cacheLifetime?.components.seconds)
+        writer.endObject()
+    }
+
+    private static func write(_ texts: [Text], to writer: inout JSONWriter) {
+        writer.beginArray()
+        for text in texts { writer.string(text) }
+        writer.endArray()
+    }
+}
+
+/// How a connection is.
+enum ConnectionStatus: Vocabulary {
+    case ok, credentialsExpired, blocked
+
+    var word: StaticString {
+        switch self {
+        case .ok: "ok"
+        case .credentialsExpired: "credentials_expired"
+        case .blocked: "blocked"
+        }
+    }
+
+    /// Whether calls can succeed at all.
+    var isUsable: Bool { self == .ok }
+}
+
+extension VendorConnection {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("name", name)
+        writer.member("vendor", vendor.name)
+        writer.member("status", status.word)
+        writer.endObject()
+    }
+}

@@ -1,0 +1,110 @@
+import HTTPCore
+import JSONCore
+import Primitives
+import UnifiedModel
+import VendorKit
+
+/// The id in a resource's address, and the connection it belongs to.
+struct ItemAddress<Endpoint: Sendable>: Sendable {
+    /// The connection.
+    let connection: VendorConnection
+    /// Its vendor's row for the operation.
+    let endpoint: Endpoint
+    /// The vendor's id.
+    let remoteID: Text
+
+    /// Reads the address of a request.
+    init(
+        _ input: OperationInput, _ operation: Operation, _ endpoint: (Endpoints) -> Endpoint?
+    ) throws(Problem) {
+        guard let id = ResourceID(input.parameter) else { throw Problem(.notFound, "There is no such id.") }
+        let named = input.query["connection"]
+        if let named, let connection = id.connection, named != connection {
+            throw Problem(.badRequest, "The id is of the connection '\(connection)', not of the one named.")
+        }
+        (connection, self.endpoint) = try input.connections.only(
+            operation, named: id.connection ?? named, isAddress: id.connection != nil, endpoint)
+        remoteID = id.remote
+    }
+}
+
+/// Reads one record.
+struct ReadOperation<Record: UnifiedRecord>: Sendable {
+    /// Which operation it is.
+    let operation: Operation
+    /// Where a vendor's table has it.
+    let endpoint: @Sendable (Endpoints) -> ReadEndpoint<Record>?
+
+    /// Answers a request.
+    func respond(to input: OperationInput) async throws(Problem) -> Answer {
+        try input.checkParameters(["connection", "fields", "raw"])
+        let selection = try input.selection(of: Record.memberNames)
+        let includesRaw = try input.flag("raw")
+        let address = try ItemAddress(input, operation, endpoint)
+        var calls = CallRecord()
+        let found = try await read(address, &calls)
+        let buffer = RecordEnvelope.write(
+            found.record, original: found.original, source: address.connection.source, selection: selection,
+            includesRaw: includesRaw)
+        return .json(.ok, buffer, calls)
+    }
+
+    /// Reads the record by the vendor's own call or by a search.
+    func read(
+        _ address: ItemAddress<ReadEndpoint<Record>>, _ calls: inout CallRecord
+    ) async throws(Problem) -> (record: Record, original: JSONValue) {
+        switch address.endpoint {
+        case .direct(let read):
+            let request = read.request(address.remoteID, address.connection.account)
+            let document = try await address.connection.call(request, &calls)
+            do {
+                return try read.record(document.root)
+            } catch {
+                throw Problem(adapter: error, isWrite: false).at(address.connection)
+            }
+        case .search(let search):
+            return try await RecordSearch(search, operation).find(
+                address.remoteID, address.connection, &calls)
+        }
+    }
+}
+
+/// Deletes one record.
+struct DeleteOperation: Sendable {
+    /// Which operation it is.
+    let operation: Operation
+    /// Where a vendor's table has it.
+    let endpoint: @Sendable (Endpoints) -> DeleteEndpoint?
+
+    /// Answers a request.
+    func respond(to input: OperationInput) async throws(Problem) -> Answer {
+        try input.checkParameters(["connection"])
+        let address = try ItemAddress(input, operation, endpoint)
+        var calls = CallRecord()
+        let request = address.endpoint.request(address.remoteID, address.connection.account)
+        let document = try await address.connection.call(request, &calls)
+        do {
+            try address.endpoint.check(document.root)
+        } catch {
+            throw Problem(adapter: error, isWrite: true).at(address.connection)
+        }
+        return Answer(Response(.noContent), calls)
+    }
+}
+
+/// Writes `{"data": {…}}`.
+enum RecordEnvelope {
+    /// The envelope of one record.
+    static func write(
+        _ record: some UnifiedRecord, original: JSONValue? = nil, source: RecordSource,
+        selection: FieldSelection? = nil, includesRaw: Bool = false
+    ) -> ByteBuffer {
+        let buffer = ByteBuffer(capacity: 1024)
+        buffer.append("{\"data\":" as StaticString)
+        var writer = RecordWriter(
+            JSONWriter(buffer), source: source, selection: selection, includesRaw: includesRaw)
+        writer.write(record, original: original)
+        buffer.append(UInt8(ascii: "}"))
+        return buffer
+    }
+}

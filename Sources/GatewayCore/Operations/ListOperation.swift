@@ -1,0 +1,204 @@
+import HTTPCore
+import Primitives
+import UnifiedModel
+import VendorKit
+
+/// Lists a resource across connections.
+struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
+    /// Which operation it is.
+    let operation: Operation
+    /// Where a vendor's table has it.
+    let endpoint: @Sendable (Endpoints) -> ListEndpoint<Record, Filters>?
+    /// The filter that the path's parameter is, for a list that belongs to one resource.
+    let owner: (@Sendable (inout Filters, Text) -> Void)?
+
+    /// Answers a request.
+    func respond(to input: OperationInput) async throws(Problem) -> Answer {
+        let plan = try plan(input)
+        let pages = await firstPages(plan)
+        try check(pages, plan)
+        switch plan.layout {
+        case .envelope: return ListEnvelope(plan: plan, pages: pages).answer(to: input)
+        case .lines: return stream(plan, pages)
+        }
+    }
+
+    /// Everything that is settled before a call is made.
+    struct Plan: Sendable {
+        /// The connections asked, each with its calls.
+        var sources: [ListSource<Record, Filters>]
+        /// Where each begins.
+        var places: [Cursor.Place?]
+        /// What the query says.
+        var parameters: ListParameters
+        /// What a cursor of this list is bound to.
+        var binding: [UInt8]
+        /// How the answer is laid out.
+        var layout: ListFormat.Layout
+    }
+
+    private func plan(_ input: OperationInput) throws(Problem) -> Plan {
+        try input.checkParameters(Set(ListParameters.names + Filters.names.map { Text($0.rawValue) }))
+        let parameters = try ListParameters(input, memberNames: Record.memberNames)
+        var reader = FilterReader(input.query)
+        var filters = Filters(reading: &reader)
+        guard reader.faults.isEmpty else {
+            throw Problem(.badRequest, reader.faults.joined(separator: "; ") + ".")
+        }
+        var named = parameters.connections
+        if let owner {
+            guard let id = ResourceID(input.parameter) else {
+                throw Problem(.notFound, "There is no such id.")
+            }
+            owner(&filters, id.remote)
+            if let connection = id.connection {
+                guard input.connections[connection] != nil else {
+                    throw Problem(.notFound, "There is no connection named '\(connection)'.")
+                }
+                named = [connection]
+            }
+        }
+        let connections = try choose(input, named, reader)
+        let query = ListQuery(filters: filters, sort: parameters.sort, used: Set(reader.used))
+        let layout = Self.layout(input.request)
+        let format = ListFormat(
+            selection: parameters.selection, includesRaw: parameters.includesRaw, layout: layout)
+        let sources = try connections.map { connection throws(Problem) in
+            try source(connection, query, format)
+        }
+        let binding = binding(input)
+        let places = try places(parameters, sources, binding, input)
+        return Plan(
+            sources: sources, places: places, parameters: parameters, binding: binding, layout: layout)
+    }
+
+    private static func layout(_ request: Request) -> ListFormat.Layout {
+        guard let accept = request.fields["Accept"] else { return .envelope }
+        return accept.elements.contains { $0.hasPrefixIgnoringCase("application/x-ndjson") }
+            ? .lines : .envelope
+    }
+
+    /// The connections asked: those the query names, those its ids name, or all that have the operation.
+    private func choose(
+        _ input: OperationInput, _ named: [Text]?, _ reader: FilterReader
+    ) throws(Problem) -> [VendorConnection] {
+        var chosen = input.connections.supporting(operation, endpoint)
+        if let named {
+            chosen = []
+            for name in named {
+                guard let connection = input.connections[name] else { continue }
+                guard endpoint(connection.vendor.endpoints) != nil else {
+                    throw connection.unsupported(operation)
+                }
+                chosen.append(connection)
+            }
+        }
+        for name in reader.connections {
+            chosen.removeAll { $0.source.connection != name }
+            guard !chosen.isEmpty else {
+                throw Problem(
+                    .badRequest, "An id of '\(name.string.prefix(64))' fits none of the connections asked.")
+            }
+        }
+        if chosen.count > 1, reader.hasBareIdentifier || owner != nil {
+            throw Problem(
+                .badRequest, "An id needs its connection, connection:remote-id, when there are several.")
+        }
+        guard !chosen.isEmpty else {
+            throw Problem(.unsupported, "No connection supports \(operation.rawValue).")
+        }
+        return chosen
+    }
+
+    private func source(
+        _ connection: VendorConnection, _ query: ListQuery<Filters>, _ format: ListFormat
+    ) throws(Problem) -> ListSource<Record, Filters> {
+        guard let endpoint = endpoint(connection.vendor.endpoints) else {
+            throw connection.unsupported(operation)
+        }
+        let impossible = query.used.subtracting(endpoint.filters).map(\.rawValue).sorted()
+        guard impossible.isEmpty else {
+            let known = endpoint.filters.map(\.rawValue).joined(separator: ", ")
+            throw Problem(
+                .unsupported,
+                "\(connection.vendor.name) cannot filter by \(impossible.joined(separator: ", ")). "
+                    + "It can by \(known.isEmpty ? "nothing" : known).",
+                status: Status(422)
+            ).at(connection)
+        }
+        if let sort = query.sort, !endpoint.sorts.contains(sort.key) {
+            let known = endpoint.sorts.map(\.rawValue).joined(separator: ", ")
+            throw Problem(
+                .unsupported,
+                "\(connection.vendor.name) cannot sort by \(sort.key.rawValue). "
+                    + "It can by \(known.isEmpty ? "nothing" : known).",
+                status: Status(422)
+            ).at(connection)
+        }
+        do {
+            let stages = try endpoint.plan(query, connection.account)
+            return ListSource(connection: connection, stages: stages, query: query, format: format)
+        } catch {
+            throw Problem(adapter: error, isWrite: false).at(connection)
+        }
+    }
+
+    /// Where each source begins: at its first page, or where the cursor says.
+    private func places(
+        _ parameters: ListParameters, _ sources: [ListSource<Record, Filters>], _ binding: [UInt8],
+        _ input: OperationInput
+    ) throws(Problem) -> [Cursor.Place?] {
+        guard let text = parameters.cursor else {
+            let size =
+                sources.count > 1 && parameters.sort == nil
+                ? (parameters.limit + sources.count - 1) / sources.count : parameters.limit
+            return sources.map { $0.start(size: size) }
+        }
+        guard let cursor = Cursor(text, binding: binding, key: input.cursorKey) else {
+            throw Problem(.invalidCursor, "The cursor was altered, or belongs to another list.")
+        }
+        return sources.map { source in cursor.places.first { $0.connection == source.connection.name } }
+    }
+
+    /// What a cursor belongs to: the path and every parameter but those that only shape the page.
+    private func binding(_ input: OperationInput) -> [UInt8] {
+        let shaping: [Text] = ["cursor", "limit", "fields", "raw", "partial"]
+        let parts = input.query.all.filter { !shaping.contains($0.name) }.map { "\($0.name)=\($0.value)" }
+        let text = ([operation.rawValue, input.parameter.string] + parts.sorted()).joined(separator: "\u{0}")
+        return Digest.sha256(Array(text.utf8))
+    }
+
+    /// The first page of every source, side by side.
+    private func firstPages(_ plan: Plan) async -> [SourcePage] {
+        await pages(plan, plan.places)
+    }
+
+    /// A page of every source from its place, side by side; without another task when there is one source.
+    func pages(_ plan: Plan, _ places: [Cursor.Place?]) async -> [SourcePage] {
+        if plan.sources.count == 1 {
+            return [await plan.sources[0].page(from: places[0], limit: plan.parameters.limit)]
+        }
+        return await withTaskGroup(of: (Int, SourcePage).self) { group in
+            for (index, source) in plan.sources.enumerated() {
+                let place = places[index]
+                let share = plan.parameters.sort == nil ? place?.size ?? 1 : plan.parameters.limit
+                group.addTask { (index, await source.page(from: place, limit: share)) }
+            }
+            var pages: [(Int, SourcePage)] = []
+            for await page in group { pages.append(page) }
+            return pages.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// When no source could answer, or a part is not wanted, the first problem is the answer.
+    private func check(_ pages: [SourcePage], _ plan: Plan) throws(Problem) {
+        let problems = pages.compactMap(\.problem)
+        guard let first = problems.first else { return }
+        if problems.count == pages.count { throw first }
+        if plan.parameters.forbidsPartial {
+            var problem = first
+            problem.status = Status(502)
+            throw problem
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import HTTPCore
+import JSONCore
+import Primitives
+import UnifiedModel
+
+/// What an operation is given: the request, what the pipeline learnt of it, and the connections there are.
+struct OperationInput: Sendable {
+    /// The request.
+    let request: Request
+    /// Its query, decoded.
+    let query: QueryParameters
+    /// What the path holds for its parameter, decoded; empty when it has none.
+    let parameter: Text
+    /// The connections.
+    let connections: ConnectionTable
+    /// The key that cursors are signed with.
+    let cursorKey: [UInt8]
+
+    /// Refuses parameters that are not among `names`, and repeated ones.
+    func checkParameters(_ names: Set<Text>) throws(Problem) {
+        var seen: Set<Text> = []
+        for parameter in query.all {
+            let shown = parameter.name.string.prefix(64)
+            guard names.contains(parameter.name) else {
+                throw Problem(.badRequest, "The query parameter '\(shown)' is not known here.")
+            }
+            guard seen.insert(parameter.name).inserted else {
+                throw Problem(.badRequest, "The query parameter '\(shown)' is given twice.")
+            }
+        }
+    }
+
+    /// A query parameter that is `true` or `false`; false when it is absent.
+    func flag(_ name: Text) throws(Problem) -> Bool {
+        guard let value = query[name] else { return false }
+        if value == "true" as StaticString { return true }
+        if value == "false" as StaticString { return false }
+        throw Problem(.badRequest, "The query parameter '\(name)' is either true or false.")
+    }
+
+    /// The members that `fields=` names, each of which the resource has.
+    func selection(of names: [StaticString]) throws(Problem) -> FieldSelection? {
+        guard let value = query["fields"] else { return nil }
+        let selected = value.elements
+        for name in selected where !names.contains(where: { name == $0 }) {
+            throw Problem(
+                .badRequest, "fields names '\(name.string.prefix(64))', which the resource does not have.")
+        }
+        guard !selected.isEmpty else { throw Problem(.badRequest, "fields names nothing.") }
+        return FieldSelection(selected)
+    }
+
+    /// The body as a JSON object.
+    func object() throws(Problem) -> JSONObject {
+        let type = request.fields["Content-Type"].map { $0.split(at: UInt8(ascii: ";"))[0].trimmed }
+        guard let type, Self.mediaTypes.contains(where: { type.equalsIgnoringCase($0) }) else {
+            throw Problem(.unsupportedMediaType, "The body is sent as application/json.")
+        }
+        guard let body = request.body, !body.isEmpty else {
+            throw Problem(.badRequest, "The request has no body.")
+        }
+        let document: JSONDocument
+        do {
+            document = try JSONDocument.parse(body)
+        } catch {
+            throw Problem(.badRequest, "The body is not JSON: \(error).")
+        }
+        guard let object = try? document.root.object() else {
+            throw Problem.invalid([FieldFault("", "is an object")])
+        }
+        return object
+    }
+
+    private static let mediaTypes: [Text] = ["application/json", "application/merge-patch+json"]
+}

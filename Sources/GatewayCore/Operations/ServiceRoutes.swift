@@ -1,0 +1,74 @@
+import HTTPCore
+import JSONCore
+import Primitives
+
+/// The routes that no vendor stands behind: the documents, the problems, and how the gateway is.
+struct ServiceRoutes: Sendable {
+    /// The OpenAPI document as it is written.
+    let openAPI: ByteBuffer
+    /// The same as JSON, converted once at start.
+    let openAPIJSON: ByteBuffer
+
+    /// The routes of the public listener.
+    var all: [Route] {
+        health + [
+            route("/openapi.yaml", "getOpenAPI", answer: document(openAPI, MediaType.yaml)),
+            route("/openapi.json", "getOpenAPIAsJSON", answer: document(openAPIJSON, MediaType.json)),
+            route("/problems/{slug}", "getProblem", answer: Self.problem),
+            Route(
+                method: .get, path: "/v1/connections", operation: "listConnections", access: .consumer,
+                respond: ConnectionOperations.list),
+            Route(
+                method: .get, path: "/v1/connections/{name}", operation: "getConnection", access: .consumer,
+                respond: ConnectionOperations.get),
+            Route(
+                method: .get, path: "/v1/connections/{name}/coverage", operation: "getCoverage",
+                access: .consumer, respond: ConnectionOperations.coverage),
+        ]
+    }
+
+    /// The routes that the admin listener has as well.
+    var health: [Route] {
+        [
+            route("/healthz", "getHealth", answer: Self.isAlive),
+            route("/readyz", "getReadiness", answer: ConnectionOperations.readiness),
+        ]
+    }
+
+    private func route(
+        _ path: String, _ operation: String,
+        answer: @escaping @Sendable (OperationInput) async throws(Problem) -> Answer
+    ) -> Route {
+        Route(method: .get, path: path, operation: operation, access: .open, respond: answer)
+    }
+
+    private func document(
+        _ buffer: ByteBuffer, _ type: Field
+    ) -> @Sendable (OperationInput) async throws(Problem) -> Answer {
+        { _ throws(Problem) in
+            Answer(Response(.ok, fields: Fields([type]), body: .buffer(buffer)))
+        }
+    }
+
+    private static func isAlive(_ input: OperationInput) async throws(Problem) -> Answer {
+        .json(.ok, ByteBuffer("{\"status\":\"ok\"}"))
+    }
+
+    /// Explains a problem's `type`.
+    private static func problem(_ input: OperationInput) async throws(Problem) -> Answer {
+        guard let kind = ProblemKind(rawValue: input.parameter.string) else {
+            throw Problem(.notFound, "There is no such problem.")
+        }
+        let buffer = ByteBuffer(capacity: 512)
+        var writer = JSONWriter(buffer)
+        writer.beginObject()
+        writer.member("type", "/problems/" + kind.rawValue)
+        writer.member("title", kind.title)
+        writer.member("status", kind.status.code)
+        writer.member("origin", kind.origin.rawValue)
+        writer.member("retriable", kind.isRetriable)
+        writer.member("explanation", kind.explanation)
+        writer.endObject()
+        return .json(.ok, buffer)
+    }
+}

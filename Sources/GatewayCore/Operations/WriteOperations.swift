@@ -1,0 +1,132 @@
+import HTTPCore
+import JSONCore
+import Primitives
+import UnifiedModel
+import VendorKit
+
+/// Makes a record.
+struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
+    /// Which operation it is.
+    let operation: Operation
+    /// Where a vendor's table has it.
+    let endpoint: @Sendable (Endpoints) -> CreateEndpoint<Content, Record>?
+
+    /// Answers a request: 201 and where the record is.
+    func respond(to input: OperationInput) async throws(Problem) -> Answer {
+        try input.checkParameters(["connection"])
+        var object = try input.object()
+        let named = try Self.connectionName(&object, input)
+        let (connection, endpoint) = try input.connections.only(
+            operation, named: named, isAddress: false, self.endpoint)
+        let draft = try Content(body: object, of: connection, besides: ["connection"])
+        var calls = CallRecord()
+        let lookups = try await connection.lookUp(endpoint.lookups(draft), &calls)
+        let request: VendorRequest
+        do {
+            request = try endpoint.request(draft, lookups, connection.account)
+        } catch {
+            throw Problem(adapter: error, isWrite: true).at(connection)
+        }
+        let document = try await connection.call(request, &calls)
+        let record: Record
+        do {
+            record = try endpoint.record(document.root, draft)
+        } catch {
+            throw Problem(adapter: error, isWrite: true).at(connection)
+        }
+        var answer = Answer.json(.created, RecordEnvelope.write(record, source: connection.source), calls)
+        if let remoteID = record.remoteID {
+            let path = "\(input.request.path)/\(connection.name):\(PercentCoding.encode(remoteID))"
+            answer.response.fields.append("Location", Text(path))
+        }
+        return answer
+    }
+
+    /// The connection that the body or the query names.
+    private static func connectionName(
+        _ object: inout JSONObject, _ input: OperationInput
+    ) throws(Problem) -> Text? {
+        let inQuery = input.query["connection"]
+        guard let value = object.optionalValue("connection"), !value.isNull else { return inQuery }
+        guard let inBody = try? value.string() else {
+            throw Problem.invalid([FieldFault("/connection", "is a string")])
+        }
+        guard inQuery == nil || inQuery == inBody else {
+            throw Problem(.badRequest, "The body and the query name different connections.")
+        }
+        guard input.connections[inBody] != nil else {
+            throw Problem.invalid([FieldFault("/connection", "names no connection")])
+        }
+        return inBody
+    }
+}
+
+/// Changes a record.
+struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
+    /// Which operation it is.
+    let operation: Operation
+    /// Where a vendor's table has it.
+    let endpoint: @Sendable (Endpoints) -> UpdateEndpoint<Content, Record>?
+    /// Where a vendor's table has the read that a change may need first.
+    let reading: @Sendable (Endpoints) -> ReadEndpoint<Record>?
+
+    /// Answers a request with the record as it is then.
+    func respond(to input: OperationInput) async throws(Problem) -> Answer {
+        try input.checkParameters(["connection"])
+        let address = try ItemAddress(input, operation, endpoint)
+        let (connection, endpoint) = (address.connection, address.endpoint)
+        let draft = try Content(body: try input.object(), of: connection, besides: [])
+        if draft.changesNothing { throw Problem.invalid([FieldFault("", "changes nothing")]).at(connection) }
+        var calls = CallRecord()
+        let lookups = try await connection.lookUp(endpoint.lookups(draft), &calls)
+        let current = endpoint.needsCurrent(draft) ? try await read(address, &calls) : nil
+        let change = UpdateInput(
+            remoteID: address.remoteID, draft: draft, current: current, lookups: lookups)
+        let request: VendorRequest
+        do {
+            request = try endpoint.request(change, connection.account)
+        } catch {
+            throw Problem(adapter: error, isWrite: true).at(connection)
+        }
+        let document = try await connection.call(request, &calls)
+        do {
+            let record = try endpoint.record(document.root, change)
+            return .json(.ok, RecordEnvelope.write(record, source: connection.source), calls)
+        } catch {
+            throw Problem(adapter: error, isWrite: true).at(connection)
+        }
+    }
+
+    private func read(
+        _ address: ItemAddress<UpdateEndpoint<Content, Record>>, _ calls: inout CallRecord
+    ) async throws(Problem) -> Record {
+        guard let endpoint = reading(address.connection.vendor.endpoints) else {
+            throw address.connection.unsupported(operation)
+        }
+        let reader = ReadOperation<Record>(operation: operation, endpoint: reading)
+        let target = ItemAddress(
+            connection: address.connection, endpoint: endpoint, remoteID: address.remoteID)
+        return try await reader.read(target, &calls).record
+    }
+}
+
+extension ItemAddress {
+    fileprivate init(connection: VendorConnection, endpoint: Endpoint, remoteID: Text) {
+        self.connection = connection
+        self.endpoint = endpoint
+        self.remoteID = remoteID
+    }
+}
+
+extension Draft {
+    /// Reads the draft in a body, or throws every fault there is.
+    fileprivate init(
+        body: JSONObject, of connection: VendorConnection, besides known: [StaticString]
+    ) throws(Problem) {
+        var reader = BodyReader(body, connection: connection.source.connection)
+        for name in known { reader.ignore(name) }
+        self.init(reading: &reader)
+        reader.noteUnknown()
+        guard reader.faults.isEmpty else { throw Problem.invalid(reader.faults).at(connection) }
+    }
+}

@@ -1,0 +1,129 @@
+import HTTPCore
+import HTTPServer
+import Primitives
+import Synchronization
+
+/// The gateway: a request goes in, an answer comes out, and everything between stands in one place,
+/// ``respond(to:)``.
+public final class Gateway: RequestHandler {
+    private let router: Router<Route>
+    private let consumers: ConsumerTable
+    private let connections: ConnectionTable
+    private let cursorKey: [UInt8]
+    private let clients: ClientAddresses
+    private let maximumInFlight: Int
+    private let inFlight = Atomic<Int>(0)
+    private let log: any AccessLog
+    private let time: any TimeSource
+
+    init(
+        routes: [Route], consumers: ConsumerTable, connections: ConnectionTable, cursorKey: [UInt8],
+        clients: ClientAddresses, maximumInFlight: Int, log: any AccessLog, time: any TimeSource
+    ) throws(RouteError) {
+        var builder = RouterBuilder<Route>()
+        for route in routes { try builder.add(route.method, route.path, route) }
+        router = builder.freeze()
+        self.consumers = consumers
+        self.connections = connections
+        self.cursorKey = cursorKey
+        self.clients = clients
+        self.maximumInFlight = maximumInFlight
+        self.log = log
+        self.time = time
+    }
+
+    /// Answers a request. Whatever goes wrong becomes a problem here and nowhere else.
+    public func respond(to request: Request) async -> Response {
+        let start = time.now
+        let id = RequestID.of(request)
+        var trace = RequestTrace(request: request, id: id, client: clients.client(of: request))
+        var answer: Answer
+        do {
+            answer = try await process(request, &trace)
+        } catch {
+            trace.problem = error.kind
+            answer = Answer(error.response(instance: request.path, requestID: id))
+        }
+        finish(&answer, id)
+        trace.status = answer.response.status
+        trace.record = answer.record
+        trace.duration = time.now - start
+        log.write(trace)
+        return answer.response
+    }
+
+    /// The phases of a request: admission, routing, authentication, the operation.
+    private func process(_ request: Request, _ trace: inout RequestTrace) async throws(Problem) -> Answer {
+        let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
+        defer { inFlight.wrappingSubtract(1, ordering: .relaxed) }
+        guard others < maximumInFlight else {
+            throw Problem(.overloaded, "\(maximumInFlight) requests are under way already.")
+        }
+        let match: RouteMatch<Route>
+        switch router.match(request.method, request.path) {
+        case .found(let found): match = found
+        case .notFound: throw Problem(.notFound, "There is no such path.")
+        case .malformed: throw Problem(.badRequest, "The path is malformed.")
+        case .methodNotAllowed(let allowed):
+            if request.method == .options { return Self.options(allowed) }
+            var problem = Problem(.methodNotAllowed, "The path has no \(request.method.name).")
+            problem.allow = allowed
+            throw problem
+        }
+        let route = match.endpoint
+        trace.operation = route.operation
+        try authenticate(request, route.access, &trace)
+        guard let query = QueryParameters(request.query) else {
+            throw Problem(.badRequest, "The query has a broken escape.")
+        }
+        let input = OperationInput(
+            request: request, query: query, parameter: match.parameters.first?.value ?? "",
+            connections: connections, cursorKey: cursorKey)
+        return try await route.respond(input)
+    }
+
+    private func authenticate(
+        _ request: Request, _ access: Route.Access, _ trace: inout RequestTrace
+    ) throws(Problem) {
+        if case .open = access { return }
+        let consumer = try consumers.consumer(of: request)
+        trace.consumer = consumer.name
+        if case .scope(let scope) = access { try consumer.check(scope) }
+    }
+
+    private static func options(_ allowed: [Method]) -> Answer {
+        let names = allowed.map(\.name.string).joined(separator: ", ")
+        return Answer(Response(.noContent, fields: Fields([Field(name: "Allow", value: Text(names))])))
+    }
+
+    /// Adds the fields that every response has.
+    private func finish(_ answer: inout Answer, _ id: Text) {
+        answer.response.fields.append("X-Request-Id", id)
+        let record = answer.record
+        guard record.calls > 0 else { return }
+        answer.response.fields.append("CX-Upstream-Calls", Text(String(record.calls)))
+        answer.response.fields.append("Server-Timing", record.serverTiming)
+    }
+}
+
+extension CallRecord {
+    /// `Server-Timing` in milliseconds (W3C Server Timing).
+    fileprivate var serverTiming: Text {
+        let buffer = ByteBuffer(capacity: 96)
+        Self.append("token;dur=", token, to: buffer)
+        Self.append(", upstream;dur=", upstream, to: buffer)
+        Self.append(", translate;dur=", translation, to: buffer)
+        return buffer.text(0..<buffer.count)
+    }
+
+    private static func append(_ name: StaticString, _ duration: Duration, to buffer: ByteBuffer) {
+        let microseconds = duration.nanoseconds / 1000
+        buffer.append(name)
+        buffer.append(decimal: microseconds / 1000)
+        buffer.append(UInt8(ascii: "."))
+        let fraction = microseconds % 1000
+        if fraction < 100 { buffer.append(UInt8(ascii: "0")) }
+        if fraction < 10 { buffer.append(UInt8(ascii: "0")) }
+        buffer.append(decimal: fraction)
+    }
+}

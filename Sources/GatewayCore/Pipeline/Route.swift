@@ -1,0 +1,26 @@
+import HTTPCore
+import Primitives
+
+/// One row of the route table: a method and a path, who may ask, and what answers.
+struct Route: Sendable {
+    /// The method.
+    let method: Method
+    /// The path, with `{name}` for a parameter.
+    let path: String
+    /// The operation's name in the OpenAPI document.
+    let operation: String
+    /// Who may ask.
+    let access: Access
+    /// Makes the answer.
+    let respond: @Sendable (OperationInput) async throws(Problem) -> Answer
+
+    /// Who may ask.
+    enum Access: Sendable {
+        /// Anybody.
+        case open
+        /// A consumer of any scope.
+        case consumer
+        /// A consumer with that scope.
+        case scope(Configuration.Scope)
+    }
+}

@@ -1,0 +1,71 @@
+import Primitives
+import Synchronization
+
+/// The windows that one set of calls is counted in, shared by every connection whose calls the vendor
+/// counts together.
+///
+/// A call asks for a slot right before it is sent. A slot that is granted is spent, whatever becomes of
+/// the call: only the vendor knows whether it counted it.
+public final class Quota: Sendable {
+    /// What came of asking for a slot.
+    public enum Decision: Sendable, Equatable {
+        /// The call may go now.
+        case granted
+        /// It would pass the vendor's limit; another may go after that long.
+        case exhausted(retryAfter: Duration)
+        /// The vendor refuses every call for that long.
+        case blocked(retryAfter: Duration)
+    }
+
+    private struct State {
+        var windows: [SlidingWindow]
+        var blockedUntil: Instant?
+    }
+
+    private let state: Mutex<State>
+
+    /// A quota of these windows.
+    public init(_ windows: [SlidingWindow]) {
+        state = Mutex(State(windows: windows))
+    }
+
+    /// Spends a slot in every window, or in none.
+    public func take(at now: Instant) -> Decision {
+        state.withLock { state in
+            if let end = state.blockedUntil {
+                if now < end { return .blocked(retryAfter: end - now) }
+                state.blockedUntil = nil
+            }
+            var wait = Duration.zero
+            for index in state.windows.indices { wait = max(wait, state.windows[index].wait(at: now)) }
+            guard wait == .zero else { return .exhausted(retryAfter: wait) }
+            for index in state.windows.indices { state.windows[index].record(at: now) }
+            return .granted
+        }
+    }
+
+    /// Refuses every call for that long, because the vendor does.
+    public func block(for length: Duration, at now: Instant) {
+        state.withLock { state in
+            let end = now + length
+            state.blockedUntil = max(state.blockedUntil ?? end, end)
+        }
+    }
+
+    /// Whether the vendor refuses every call at `now`.
+    public func isBlocked(at now: Instant) -> Bool {
+        state.withLock { state in state.blockedUntil.map { now < $0 } ?? false }
+    }
+
+    /// How many more calls may go at `now`.
+    public func left(at now: Instant) -> Int {
+        state.withLock { state in
+            if let end = state.blockedUntil, now < end { return 0 }
+            var left = Int.max
+            for index in state.windows.indices {
+                left = min(left, state.windows[index].limit - state.windows[index].used(at: now))
+            }
+            return left
+        }
+    }
+}
