@@ -111,6 +111,7 @@ extension Connection {
 
     /// Sends a piece of a streamed body.
     func write(_ piece: ByteBuffer, isChunked: Bool) async throws(ConnectionClosedError) {
+        precondition(server.loop.isCurrent, "a body is written by the task that answers, or a child of it")
         guard !isClosed else { throw ConnectionClosedError() }
         guard !piece.isEmpty else { return }
         if isChunked {
