@@ -64,5 +64,6 @@ let package = Package(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],
             swiftSettings: settings),
     ],
+    cLanguageStandard: .c2x,
     cxxLanguageStandard: .cxx17
 )
