@@ -61,6 +61,8 @@ let package = Package(
         .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore"], swiftSettings: settings),
         .testTarget(
+            name: "ContractTests", dependencies: ["GatewayCore", "Vendors", "YAMLCore"], swiftSettings: settings),
+        .testTarget(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],
             swiftSettings: settings),
     ],
