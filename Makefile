@@ -1,6 +1,6 @@
 # Everything a developer does with the project. `make help` lists it.
 
-BUILD_PACKAGES := g++ pkg-config libcurl4-openssl-dev libsimdjson-dev libyaml-dev libssl-dev
+BUILD_PACKAGES := g++ pkg-config libcurl4-openssl-dev libsimdjson-dev libyaml-dev libssl-dev zlib1g-dev
 TEST_PACKAGES := openssl python3 python3-venv curl
 LINT_PACKAGES := shellcheck
 BENCH_PACKAGES := nginx-light libnginx-mod-http-lua lua-cjson wrk python3 python3-venv

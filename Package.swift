@@ -18,9 +18,10 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "Reactor", dependencies: ["CLinux", "Primitives"], swiftSettings: settings),
         .target(name: "HTTPServer", dependencies: ["HTTPCore", "Reactor"], swiftSettings: settings),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(
-            name: "HTTPUpstream", dependencies: ["CCurl", "HTTPCore", "Reactor"], swiftSettings: settings),
+            name: "HTTPUpstream", dependencies: ["CCurl", "CZlib", "HTTPCore", "Reactor"], swiftSettings: settings),
         .target(
             name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"],
             swiftSettings: settings),
@@ -54,6 +55,7 @@ let package = Package(
         .testTarget(
             name: "VendorSandboxTests", dependencies: ["VendorSandbox", "TestSupport"],
             swiftSettings: settings),
+        .testTarget(name: "HTTPUpstreamTests", dependencies: ["HTTPUpstream"], swiftSettings: settings),
         .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer"],

@@ -34,9 +34,10 @@ public struct UpstreamError: Error, Sendable {
         case tlsFailed
         /// A deadline passed.
         case timedOut(Phase)
-        /// The connection ended before the answer began.
+        /// The connection ended before the answer's header was whole. With a connection that was used
+        /// before, the vendor most likely closed it just as the request was sent.
         case connectionLost
-        /// The connection ended within the answer.
+        /// The connection ended within the answer's body.
         case truncated
         /// The answer can be read in more than one way, or in none.
         case malformed(MalformedResponse)

@@ -26,7 +26,7 @@ public struct AddressStatistics: Sendable, Equatable {
     public internal(set) var mostInAnyWindow = 0
     /// When each block began.
     public internal(set) var blocks: [Instant] = []
-    /// Until when everything is refused, while it is.
+    /// Until when everything is refused; absent once a request passed behind the block.
     public internal(set) var blockedUntil: Instant?
 }
 

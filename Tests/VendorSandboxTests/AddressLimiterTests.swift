@@ -3,6 +3,16 @@ import Testing
 
 @testable import VendorSandbox
 
+/// A limiter that expectations may call.
+private final class Subject {
+    private var limiter: AddressLimiter
+
+    init(_ limit: AddressLimit?) { limiter = AddressLimiter(limit) }
+
+    func admit(_ address: IPAddress, at now: Instant) -> Bool { limiter.admit(address, at: now) }
+    func statistics(of address: IPAddress) -> AddressStatistics { limiter.statistics(of: address) }
+}
+
 struct AddressLimiterTests {
     private let limit = AddressLimit(count: 3, window: .seconds(60), block: .seconds(600))
     private let address = IPAddress(v4: 0x0A00_0001)
@@ -10,7 +20,7 @@ struct AddressLimiterTests {
     private func at(_ milliseconds: Int64) -> Instant { Instant(nanoseconds: milliseconds * 1_000_000) }
 
     @Test func `As many as the limit pass, one more is refused`() {
-        var limiter = AddressLimiter(limit)
+        let limiter = Subject(limit)
         for moment in [0, 1, 2] as [Int64] { #expect(limiter.admit(address, at: at(moment))) }
         #expect(!limiter.admit(address, at: at(3)))
         #expect(limiter.statistics(of: address).blocks == [at(3)])
@@ -18,21 +28,21 @@ struct AddressLimiterTests {
     }
 
     @Test func `A request just a window later shares no window with the first`() {
-        var limiter = AddressLimiter(limit)
+        let limiter = Subject(limit)
         for moment in [0, 10, 20] as [Int64] { #expect(limiter.admit(address, at: at(moment))) }
         #expect(limiter.admit(address, at: at(60_000)))
         #expect(limiter.statistics(of: address).mostInAnyWindow == 3)
     }
 
     @Test func `A request a moment sooner than a window later is one too many`() {
-        var limiter = AddressLimiter(limit)
+        let limiter = Subject(limit)
         for moment in [0, 10, 20] as [Int64] { #expect(limiter.admit(address, at: at(moment))) }
         #expect(!limiter.admit(address, at: Instant(nanoseconds: 59_999_999_999)))
         #expect(limiter.statistics(of: address).mostInAnyWindow == 4)
     }
 
     @Test func `A block lasts from the request too many for just its length`() {
-        var limiter = AddressLimiter(limit)
+        let limiter = Subject(limit)
         for _ in 0..<3 { #expect(limiter.admit(address, at: at(1000))) }
         #expect(!limiter.admit(address, at: at(2000)))
         #expect(!limiter.admit(address, at: at(300_000)))
@@ -44,23 +54,32 @@ struct AddressLimiterTests {
     }
 
     @Test func `Behind a block the address begins anew`() {
-        var limiter = AddressLimiter(limit)
+        let limiter = Subject(limit)
         for _ in 0..<4 { _ = limiter.admit(address, at: at(0)) }
-        for moment in [599_997, 599_998, 599_999] as [Int64] { #expect(!limiter.admit(address, at: at(moment))) }
+        for moment in [599_997, 599_998, 599_999] as [Int64] {
+            #expect(!limiter.admit(address, at: at(moment)))
+        }
         for _ in 0..<3 { #expect(limiter.admit(address, at: at(600_000))) }
         #expect(!limiter.admit(address, at: at(600_000)))
         #expect(limiter.statistics(of: address).blocks == [at(0), at(600_000)])
     }
 
+    @Test func `A block shorter than a window begins the address anew just as well`() {
+        let limiter = Subject(AddressLimit(count: 3, window: .seconds(60), block: .seconds(5)))
+        for _ in 0..<4 { _ = limiter.admit(address, at: at(0)) }
+        for _ in 0..<3 { #expect(limiter.admit(address, at: at(5000))) }
+        #expect(!limiter.admit(address, at: at(5000)))
+    }
+
     @Test func `Addresses are counted apart`() {
-        var limiter = AddressLimiter(limit)
+        let limiter = Subject(limit)
         for _ in 0..<4 { _ = limiter.admit(address, at: at(0)) }
         #expect(limiter.admit(.loopback, at: at(0)))
         #expect(limiter.statistics(of: .loopback).requests == 1)
     }
 
     @Test func `Without a limit all pass and are counted`() {
-        var limiter = AddressLimiter(nil)
+        let limiter = Subject(nil)
         for moment in 0..<5000 { #expect(limiter.admit(address, at: at(Int64(moment) * 20))) }
         #expect(limiter.statistics(of: address).mostInAnyWindow == 3000)
         #expect(limiter.statistics(of: address).times.count == 5000)
@@ -70,7 +89,7 @@ struct AddressLimiterTests {
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
     func `The most in any window is exact`(seed: UInt64) {
         var random = DeterministicRandom(seed: seed)
-        var limiter = AddressLimiter(nil)
+        let limiter = Subject(nil)
         var times: [Int64] = []
         var now: Int64 = 0
         for _ in 0..<400 {

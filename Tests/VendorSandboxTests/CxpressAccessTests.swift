@@ -8,7 +8,8 @@ import Testing
 
 struct CxpressAccessTests {
     @Test(arguments: [
-        nil, "https://sandbox.app.cxpress.io", "https://other.app.cxpress.io/", "http://sandbox.app.cxpress.io/",
+        nil, "https://sandbox.app.cxpress.io", "https://other.app.cxpress.io/",
+        "http://sandbox.app.cxpress.io/",
     ])
     func `Every call needs the domain's origin`(origin: String?) async throws {
         let client = CxpressClient()
@@ -23,7 +24,8 @@ struct CxpressAccessTests {
         let client = CxpressClient()
         for call in CxpressCall.allCases where call != .updateToken {
             let (method, path) = call.route
-            let target = path.string.split(separator: "*", omittingEmptySubsequences: false).joined(separator: "x")
+            let target = path.string.split(separator: "*", omittingEmptySubsequences: false).joined(
+                separator: "x")
             #expect(try await client.call(method, target, token: nil).isRefusal(401, 6702), "\(call)")
             #expect(try await client.call(method, target, token: "no").isRefusal(401, 6703), "\(call)")
         }
@@ -78,6 +80,21 @@ struct CxpressAccessTests {
         #expect(try await client.get("sector").isRefusal(429, 6705))
         client.simulator.forgetAddresses()
         #expect(try await client.get("sector").status == 200)
+    }
+
+    @Test func `Just the limit passes however many come at once`() async throws {
+        let client = CxpressClient { $0.limit = CxpressConfiguration().limit }
+        let passed = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<1000 {
+                group.addTask {
+                    await client.simulator.respond(to: client.request(.get, "consumer/x")).status.code == 404
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(passed == 300)
+        #expect(client.simulator.statistics(of: .loopback).requests == 1000)
+        #expect(client.simulator.statistics(of: .loopback).blocks.count == 1)
     }
 
     @Test func `The observer sees every request, blocked ones too`() async throws {

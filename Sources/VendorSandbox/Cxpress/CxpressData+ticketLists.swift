@@ -11,7 +11,7 @@ extension CxpressData {
         return .json(capacity: Self.pageCapacity) { writer in
             writer.member("message", "Request successfully fulfilled." as StaticString)
             writer.member("code_cxpress", 700)
-            writer.objects("tickets", page.slice(tickets), writeTicketRow)
+            writer.objects("tickets", rows(page.slice(tickets)), writeTicketRow)
             page.write(.rows(total: tickets.count), to: &writer)
         }
     }
@@ -22,7 +22,7 @@ extension CxpressData {
         let tickets = page.slice(try CxpressTicketQuery(query, for: .history).run(on: self))
         return .json(capacity: Self.pageCapacity) { writer in
             writer.member("message", "Request successfully fulfilled." as StaticString)
-            writer.objects("tickets", tickets, writeHistoryRow)
+            writer.objects("tickets", rows(tickets), writeHistoryRow)
             page.write(.endless(rows: tickets.count), to: &writer)
             writer.member("code_cxpress", 700)
         }
@@ -30,14 +30,15 @@ extension CxpressData {
 
     /// `GET /external/consumer/{user_id}/tickets`
     func listTickets(
-        ofContact userID: String, _ query: CxpressQuery
+        ofContact userID: String,
+        _ query: CxpressQuery
     ) throws(CxpressRefusal) -> Response {
         _ = try contact(userID)
         let page = try CxpressPage(query)
         let tickets = try CxpressTicketQuery(query, for: .ofContact(userID)).run(on: self)
         return .json(capacity: Self.pageCapacity) { writer in
             writer.member("message", "Tickets listados." as StaticString)
-            writer.objects("tickets", page.slice(tickets), writeContactTicketRow)
+            writer.objects("tickets", rows(page.slice(tickets)), writeContactTicketRow)
             page.write(.rows(total: tickets.count), to: &writer)
             writer.member("code_cxpress", 1400)
         }
@@ -51,22 +52,25 @@ extension CxpressData {
         return .json(capacity: Self.pageCapacity) { writer in
             page.write(.rows(total: tickets.count), to: &writer)
             writer.member("message", "Tickets listed." as StaticString)
-            writer.objects("tickets", page.slice(tickets), writeAgentTicketRow)
+            writer.objects("tickets", rows(page.slice(tickets)), writeAgentTicketRow)
             writer.member("code_cxpress", 800)
         }
     }
 
     /// `GET /external/message-sending/{id}/tickets`
     func listTickets(
-        ofMessageSending id: String, _ query: CxpressQuery
+        ofMessageSending id: String,
+        _ query: CxpressQuery
     ) throws(CxpressRefusal) -> Response {
         guard messageSendingIDs.contains(id) else { throw .messageSendingNotFound }
         let page = try CxpressPage(query)
         let tickets = try CxpressTicketQuery(query, for: .ofMessageSending(id)).run(on: self)
         return .json(capacity: Self.pageCapacity) { writer in
             writer.member(
-                "message", "List of tickets for an active trigger loaded successfully." as StaticString)
-            writer.objects("tickets", page.slice(tickets), writeMessageSendingRow)
+                "message",
+                "List of tickets for an active trigger loaded successfully." as StaticString
+            )
+            writer.objects("tickets", rows(page.slice(tickets)), writeMessageSendingRow)
             writer.member("code_cxpress", 800)
             page.write(.rows(total: tickets.count), to: &writer)
         }
@@ -93,6 +97,10 @@ extension CxpressData {
             }
             writer.endArray()
         }
+    }
+
+    private func rows(_ positions: ArraySlice<Int>) -> some Sequence<CxpressTicket> {
+        positions.lazy.map { tickets.all[$0] }
     }
 
     /// Room for a page of a hundred tickets.

@@ -22,7 +22,7 @@ public struct CxpressLandmarks: Sendable {
     public let sector: String
     /// Another active sector.
     public let otherSector: String
-    /// An operator of ``sector`` who is not in ``otherSector``.
+    /// An operator of ``sector`` who is not in ``otherSector``: of these, the one with the most tickets.
     public let agent: String
     /// An operator of ``otherSector``, with the Operator access level, who is not in ``sector``.
     public let agentOfOtherSector: String
@@ -61,10 +61,14 @@ public struct CxpressLandmarks: Sendable {
         let sectors = (data.sectors.all[0].id, data.sectors.all[1].id)
         (sector, otherSector) = sectors
         let operators = data.agents.all.filter { $0.profile == .operator }
-        agent =
-            Self.first(operators) {
-                $0.sectorIDs.contains(sectors.0) && !$0.sectorIDs.contains(sectors.1)
-            }.userID
+        let candidates = operators.filter {
+            $0.sectorIDs.contains(sectors.0) && !$0.sectorIDs.contains(sectors.1)
+        }
+        let ticketCounts = candidates.map { agent in
+            tickets.count { $0.assigneeUserID == agent.userID && $0.deletedAt == nil }
+        }
+        let most = ticketCounts.max()
+        agent = Self.first(zip(candidates, ticketCounts)) { $1 == most }.0.userID
         agentOfOtherSector =
             Self.first(operators) {
                 $0.sectorIDs.contains(sectors.1) && !$0.sectorIDs.contains(sectors.0)
@@ -82,7 +86,8 @@ public struct CxpressLandmarks: Sendable {
     }
 
     private static func fields(
-        _ data: CxpressData, _ entity: CxpressEntity
+        _ data: CxpressData,
+        _ entity: CxpressEntity
     ) -> (general: String, numeric: String, text: String) {
         func field(_ dataType: CxpressDataType) -> String {
             first(data.customFields.all) { $0.entity == entity && $0.dataType == dataType }.id
@@ -91,7 +96,8 @@ public struct CxpressLandmarks: Sendable {
     }
 
     private static func first<Row>(
-        _ rows: some Sequence<Row>, _ isWanted: (Row) -> Bool
+        _ rows: some Sequence<Row>,
+        _ isWanted: (Row) -> Bool
     ) -> Row {
         guard let row = rows.first(where: isWanted) else {
             preconditionFailure("the data set lacks a row that every seed has")

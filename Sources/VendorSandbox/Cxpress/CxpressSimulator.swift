@@ -44,16 +44,21 @@ public final class CxpressSimulator: RequestHandler, Sendable {
 
     /// Answers a call.
     public func respond(to request: Request) async -> Response {
-        let arrived = time.now
-        let response = await admitAndAnswer(request, at: arrived)
+        let (arrived, isAdmitted) = admit(request)
+        let response = isAdmitted ? await answerOrFail(request) : CxpressRefusal.blocked.response
         configuration.observer?(Exchange(request: request, arrived: arrived, status: response.status))
         return response
     }
 
-    private func admitAndAnswer(_ request: Request, at arrived: Instant) async -> Response {
-        guard state.withLock({ $0.limiter.admit(request.peer, at: arrived) }) else {
-            return CxpressRefusal.blocked.response
+    /// Counts the request. The clock is read under the lock, so that arrivals are counted in their order.
+    private func admit(_ request: Request) -> (arrived: Instant, isAdmitted: Bool) {
+        state.withLock { state in
+            let now = time.now
+            return (now, state.limiter.admit(request.peer, at: now))
         }
+    }
+
+    private func answerOrFail(_ request: Request) async -> Response {
         guard let fault = configuration.faults.take(for: request) else { return answer(request) }
         return await fault.respond { answer(request) }
     }

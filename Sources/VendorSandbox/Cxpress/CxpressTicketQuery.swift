@@ -66,7 +66,8 @@ struct CxpressTicketQuery: Sendable {
 
     /// The history takes several channels, as its examples do; the other lists take one.
     private static func channels(
-        _ query: CxpressQuery, for list: CxpressTicketList
+        _ query: CxpressQuery,
+        for list: CxpressTicketList
     ) throws(CxpressRefusal) -> Set<String>? {
         guard let value = query.string("channel") else { return nil }
         var channels: Set = [value]
@@ -77,9 +78,13 @@ struct CxpressTicketQuery: Sendable {
         return channels
     }
 
-    /// The tickets that match, in their order.
-    func run(on data: CxpressData) -> [CxpressTicket] {
-        order.sort(data.tickets.all.filter { belongs($0) && matches($0) && matchesSearch($0, data) })
+    /// Where the tickets that match stand among all, in the order of the list.
+    func run(on data: CxpressData) -> [Int] {
+        let all = data.tickets.all
+        let positions = all.indices.filter { position in
+            belongs(all[position]) && matches(all[position]) && matchesSearch(all[position], data)
+        }
+        return order.sort(positions, of: all)
     }
 
     private func belongs(_ ticket: CxpressTicket) -> Bool {
@@ -136,13 +141,13 @@ struct CxpressTicketOrder: Sendable {
         isDescending = sort.isDescending ?? (sort.key == nil && !isHistory)
     }
 
-    func sort(_ tickets: [CxpressTicket]) -> [CxpressTicket] {
-        let keyed = tickets.enumerated().map { (moment(of: $1), $0) }
+    func sort(_ positions: [Int], of tickets: [CxpressTicket]) -> [Int] {
+        let keyed = positions.map { (moment: moment(of: tickets[$0]), position: $0) }
         let sorted = keyed.sorted { left, right in
-            if left.0 == right.0 { return left.1 < right.1 }
-            return isDescending ? left.0 > right.0 : left.0 < right.0
+            if left.moment == right.moment { return left.position < right.position }
+            return isDescending ? left.moment > right.moment : left.moment < right.moment
         }
-        return sorted.map { tickets[$0.1] }
+        return sorted.map(\.position)
     }
 
     private func moment(of ticket: CxpressTicket) -> Int64 {

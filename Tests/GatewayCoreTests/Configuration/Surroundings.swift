@@ -45,7 +45,8 @@ struct StubVendors: VendorCatalog {
             VendorConfigurationSchema(
                 hosts: hosts(("api", "https://api.cxpress.io")),
                 requiredCredentials: ["domain", "token", "refresh_token"],
-                quota: [Configuration.QuotaWindow(limit: 300, window: .seconds(60), key: .egress)]
+                quota: [Configuration.QuotaWindow(limit: 300, window: .seconds(60), key: .egress)],
+                cacheableOperations: ["listContacts"]
             )
         case "tatodesk":
             VendorConfigurationSchema(
