@@ -68,7 +68,7 @@ final class AccessLogWriter: AccessLog {
         writer.member("status", trace.status.code)
         writer.member("operation", trace.operation)
         writer.member("consumer", trace.consumer)
-        writer.member("peer", "\(trace.peer)")
+        writer.member("client", "\(trace.client)")
         writer.member("duration_us", trace.duration.nanoseconds / 1000)
         writer.member("upstream_calls", trace.upstreamCalls)
         if let problem = trace.problem { writer.member("problem", problem.rawValue) }

@@ -53,6 +53,7 @@ extension Gateway {
                 return try Gateway(
                     routes: routes, consumers: ConsumerTable(configuration.consumers),
                     connections: connections, cursorKey: key,
+                    clients: ClientAddresses(proxies: configuration.proxies),
                     maximumInFlight: configuration.limits.inFlight, log: parts.log, time: parts.time)
             } catch {
                 throw AssemblyFault("The routes are ambiguous: \(error).")

@@ -90,6 +90,13 @@ extension Problem {
         outcome = .notApplied
     }
 
+    /// As many calls to the vendor are under way as the configuration allows.
+    static func tooManyCalls(_ maximum: Int) -> Problem {
+        var problem = Problem(.overloaded, "\(maximum) calls to the vendor are under way already.")
+        problem.outcome = .notApplied
+        return problem
+    }
+
     /// Another call would pass the vendor's limit.
     static func quotaExhausted(retryAfter wait: Duration) -> Problem {
         var problem = Problem(

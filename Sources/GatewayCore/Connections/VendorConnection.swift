@@ -2,6 +2,7 @@ import HTTPCore
 import HTTPUpstream
 import JSONCore
 import Primitives
+import Synchronization
 import UnifiedModel
 import VendorKit
 
@@ -20,6 +21,8 @@ final class VendorConnection: Sendable {
     let lookupCache = LookupCache()
 
     private let timeouts: UpstreamTimeouts
+    private let maximumInFlight: Int
+    private let inFlight = Atomic<Int>(0)
     private let baseURLs: [HostName: Text]
     private let settings: [String: Text]
     private let tokens: TokenKeeper
@@ -38,6 +41,7 @@ final class VendorConnection: Sendable {
         timeouts = UpstreamTimeouts(
             connect: configuration.timeouts.connect, firstByte: configuration.timeouts.firstByte,
             total: configuration.timeouts.total)
+        maximumInFlight = configuration.maximumInFlight
         self.transport = transport
         self.time = time
         baseURLs = configuration.baseURLs.reduce(into: [:]) { urls, entry in
@@ -144,6 +148,9 @@ extension VendorConnection {
         switch vendor.credentials {
         case .rotating(let scheme): scheme.authorize(&request, token, account)
         }
+        let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
+        defer { inFlight.wrappingSubtract(1, ordering: .relaxed) }
+        guard others < maximumInFlight else { throw Problem.tooManyCalls(maximumInFlight) }
         try spend()
         record.calls += 1
         let start = time.now

@@ -9,8 +9,8 @@ public struct RequestTrace: Sendable {
     public let method: Method
     /// The path as it came; never the query, which may name people.
     public let path: Text
-    /// Who sent it, as the socket knows.
-    public let peer: IPAddress
+    /// Who sent it, behind the proxies that are trusted.
+    public let client: IPAddress
     /// The operation, once the path has led to one.
     public var operation: String?
     /// The consumer, once its key was known.
@@ -23,11 +23,11 @@ public struct RequestTrace: Sendable {
     public var duration = Duration.zero
     var record = CallRecord()
 
-    init(request: Request, id: Text) {
+    init(request: Request, id: Text, client: IPAddress) {
         self.id = id
         method = request.method
         path = request.path
-        peer = request.peer
+        self.client = client
     }
 
     /// How many calls went to vendors.

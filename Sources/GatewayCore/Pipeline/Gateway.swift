@@ -10,6 +10,7 @@ public final class Gateway: RequestHandler {
     private let consumers: ConsumerTable
     private let connections: ConnectionTable
     private let cursorKey: [UInt8]
+    private let clients: ClientAddresses
     private let maximumInFlight: Int
     private let inFlight = Atomic<Int>(0)
     private let log: any AccessLog
@@ -17,7 +18,7 @@ public final class Gateway: RequestHandler {
 
     init(
         routes: [Route], consumers: ConsumerTable, connections: ConnectionTable, cursorKey: [UInt8],
-        maximumInFlight: Int, log: any AccessLog, time: any TimeSource
+        clients: ClientAddresses, maximumInFlight: Int, log: any AccessLog, time: any TimeSource
     ) throws(RouteError) {
         var builder = RouterBuilder<Route>()
         for route in routes { try builder.add(route.method, route.path, route) }
@@ -25,6 +26,7 @@ public final class Gateway: RequestHandler {
         self.consumers = consumers
         self.connections = connections
         self.cursorKey = cursorKey
+        self.clients = clients
         self.maximumInFlight = maximumInFlight
         self.log = log
         self.time = time
@@ -34,7 +36,7 @@ public final class Gateway: RequestHandler {
     public func respond(to request: Request) async -> Response {
         let start = time.now
         let id = RequestID.of(request)
-        var trace = RequestTrace(request: request, id: id)
+        var trace = RequestTrace(request: request, id: id, client: clients.client(of: request))
         var answer: Answer
         do {
             answer = try await process(request, &trace)
