@@ -21,7 +21,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(
-            name: "HTTPUpstream", dependencies: ["CCurl", "CZlib", "HTTPCore", "Reactor"], swiftSettings: settings),
+            name: "HTTPUpstream", dependencies: ["CCurl", "CZlib", "HTTPCore", "Reactor"],
+            swiftSettings: settings),
         .target(
             name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"],
             swiftSettings: settings),
@@ -65,6 +66,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore"], swiftSettings: settings),
+        .testTarget(
+            name: "ContractTests", dependencies: ["GatewayCore", "Vendors", "YAMLCore"],
+            swiftSettings: settings),
         .testTarget(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],
             swiftSettings: settings),
