@@ -15,8 +15,10 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "Reactor", dependencies: ["CLinux", "Primitives"], swiftSettings: settings),
         .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "CZlib"),
         .target(
-            name: "HTTPUpstream", dependencies: ["CCurl", "HTTPCore", "Primitives", "Reactor"], swiftSettings: settings),
+            name: "HTTPUpstream", dependencies: ["CCurl", "CZlib", "HTTPCore", "Primitives", "Reactor"],
+            swiftSettings: settings),
         .target(name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"], swiftSettings: settings),
         .target(name: "VendorKit", dependencies: ["UnifiedModel"], swiftSettings: settings),
         .target(name: "Vendors", dependencies: ["VendorKit"], swiftSettings: settings),

@@ -31,8 +31,10 @@ final class CurlMulti {
             guard let context else { return 0 }
             let client = Unmanaged<UpstreamClient>.fromOpaque(context).takeUnretainedValue()
             client.watch(
-                socket, reading: what == CURL_POLL_IN || what == CURL_POLL_INOUT,
-                writing: what == CURL_POLL_OUT || what == CURL_POLL_INOUT)
+                socket,
+                reading: what == CURL_POLL_IN || what == CURL_POLL_INOUT,
+                writing: what == CURL_POLL_OUT || what == CURL_POLL_INOUT
+            )
             return 0
         }
         let timer: cx_timer_callback = { _, milliseconds, context in

@@ -63,9 +63,12 @@ extension CurlTransfer {
     }
 
     private func prepareForBody() -> Bool {
-        guard let length = head.contentLength, let maximum = request?.maximumBody, !isHead, !head.isEncoded,
-            head.status.allowsBody
-        else { return true }
+        guard !isHead, head.status.allowsBody, let maximum = request?.maximumBody else { return true }
+        if head.isCompressed {
+            inflater = client.takeInflater()
+            return inflater != nil
+        }
+        guard let length = head.contentLength else { return true }
         guard length <= maximum else {
             failure = .bodyTooLarge
             return false
@@ -76,11 +79,33 @@ extension CurlTransfer {
     }
 
     private func takeBody(_ bytes: UnsafeMutablePointer<CChar>, _ count: Int) -> Bool {
-        guard let maximum = request?.maximumBody, count <= maximum - body.count else {
-            failure = .bodyTooLarge
+        guard let maximum = request?.maximumBody else { return false }
+        return bytes.withMemoryRebound(to: UInt8.self, capacity: count) { start in
+            let input = UnsafeBufferPointer(start: start, count: count)
+            if let inflater { return takeCompressed(input, inflater, maximum) }
+            guard count <= maximum - body.count else {
+                failure = .bodyTooLarge
+                return false
+            }
+            body.append(start, count: count)
+            return true
+        }
+    }
+
+    private func takeCompressed(
+        _ input: UnsafeBufferPointer<UInt8>,
+        _ inflater: GzipInflater,
+        _ maximum: Int
+    ) -> Bool {
+        do throws(GzipInflater.Failure) {
+            try inflater.inflate(input, into: body, maximum: maximum)
+            return true
+        } catch {
+            switch error {
+            case .broken: failure = .malformed(.contentEncoding)
+            case .tooLarge: failure = .bodyTooLarge
+            }
             return false
         }
-        body.append(UnsafeRawBufferPointer(start: bytes, count: count))
-        return true
     }
 }

@@ -36,7 +36,9 @@ extension CurlTransfer {
             easy.set(CURLOPT_HTTP09_ALLOWED, 0),
             easy.set(CURLOPT_PATH_AS_IS, 1),
             easy.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1),
-            easy.set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br"),
+            // Offered by libcurl, decompressed by ``GzipInflater``.
+            easy.set(CURLOPT_ACCEPT_ENCODING, "gzip"),
+            easy.set(CURLOPT_HTTP_CONTENT_DECODING, 0),
             easy.set(CURLOPT_USERAGENT, settings.userAgent),
             easy.set(CURLOPT_PROXY, settings.proxy ?? ""),
             easy.set(CURLOPT_SSL_VERIFYPEER, 1),
@@ -115,7 +117,10 @@ extension CurlTransfer {
         if hasBody {
             let body = request.body ?? Self.emptyBody
             // libcurl does not copy the body; the request keeps it.
-            isSet = isSet && cx_easy_offset(easy.handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)) == CURLE_OK
+            isSet =
+                isSet
+                && cx_easy_offset(easy.handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+                    == CURLE_OK
             isSet = isSet && body.withBytes { easy.setPointer(CURLOPT_POSTFIELDS, $0.baseAddress) }
         }
         return isSet

@@ -10,16 +10,22 @@ extension CurlTransfer {
         guard head.isComplete else {
             return .failure(error(head.status.code == 0 ? .malformed(.notHTTP) : .connectionLost))
         }
+        guard inflater?.isComplete ?? true else { return .failure(error(.malformed(.contentEncoding))) }
         let isReused = easy.long(CURLINFO_NUM_CONNECTS) == 0
         let connect = max(easy.duration(CURLINFO_APPCONNECT_TIME_T), easy.duration(CURLINFO_CONNECT_TIME_T))
         return .success(
             UpstreamResponse(
-                status: head.status, fields: head.fields(isAnswerToHead: isHead), body: body,
+                status: head.status,
+                fields: head.fields(isAnswerToHead: isHead),
+                body: body,
                 framing: head.framing(isAnswerToHead: isHead),
                 timing: UpstreamResponse.Timing(
                     connect: isReused ? .zero : connect,
                     firstByte: easy.duration(CURLINFO_STARTTRANSFER_TIME_T),
-                    total: easy.duration(CURLINFO_TOTAL_TIME_T))))
+                    total: easy.duration(CURLINFO_TOTAL_TIME_T)
+                )
+            )
+        )
     }
 
     /// An error with that cause, for the transfer as it stands.
@@ -44,8 +50,6 @@ extension CurlTransfer {
             .malformed(easy.detail.contains("Content-Length") ? .contentLength : .field)
         // A single line past what libcurl takes (100 KB) is said as a lack of memory.
         case CURLE_OUT_OF_MEMORY where attempts > 0 && !head.isComplete: .malformed(.headerTooLarge)
-        case CURLE_BAD_CONTENT_ENCODING: .malformed(.contentEncoding)
-        case CURLE_WRITE_ERROR: .malformed(.contentEncoding)
         case CURLE_PARTIAL_FILE: .truncated
         case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_RECV_ERROR:
             causeOfLoss(code)

@@ -14,6 +14,8 @@ final class CurlTransfer: @unchecked Sendable {
     let lines = HeaderLines()
     var head = ResponseHead()
     var body = ByteBuffer(capacity: 16)
+    /// What decompresses the body, while one comes compressed.
+    var inflater: GzipInflater?
     var request: UpstreamRequest?
     var prepared = PreparedOptions()
     var continuation: UnsafeContinuation<Outcome, Never>?
@@ -48,6 +50,7 @@ final class CurlTransfer: @unchecked Sendable {
     /// Forgets the request, keeping the handle and its room.
     func clear() {
         request = nil
+        inflater = nil
         continuation = nil
         failure = nil
         attempts = 0

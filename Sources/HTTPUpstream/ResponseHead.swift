@@ -33,8 +33,8 @@ struct ResponseHead {
     private(set) var status = Status(0)
     /// The value of `Content-Length`.
     private(set) var contentLength: Int?
-    /// Whether the body comes compressed.
-    private(set) var isEncoded = false
+    /// Whether the body comes compressed, by gzip.
+    private(set) var isCompressed = false
 
     /// Whether the final answer's header is whole.
     var isComplete: Bool { phase == .body }
@@ -52,7 +52,7 @@ struct ResponseHead {
         bytes.removeAll()
         ranges.removeAll(keepingCapacity: true)
         isChunked = false
-        isEncoded = false
+        isCompressed = false
         contentLength = nil
     }
 
@@ -84,7 +84,9 @@ struct ResponseHead {
 
     /// `HTTP/1.1 200 OK`, `HTTP/2 200`.
     private mutating func takeStatusLine(_ line: UnsafeBufferPointer<UInt8>) throws(MalformedResponse) {
-        guard line.count >= 10, line.starts(with: "HTTP/".utf8), let first = line[5].digit else { throw .notHTTP }
+        guard line.count >= 10, line.starts(with: "HTTP/".utf8), let first = line[5].digit else {
+            throw .notHTTP
+        }
         major = first
         minor = 0
         var index = 6
@@ -93,7 +95,8 @@ struct ResponseHead {
             index = 8
         }
         guard line.count >= index + 4, line[index] == 0x20,
-            let hundreds = line[index + 1].digit, let tens = line[index + 2].digit, let ones = line[index + 3].digit,
+            let hundreds = line[index + 1].digit, let tens = line[index + 2].digit,
+            let ones = line[index + 3].digit,
             line.count == index + 4 || line[index + 4] == 0x20, hundreds >= 1
         else { throw .statusLine }
         status = Status(hundreds * 100 + tens * 10 + ones)
@@ -119,7 +122,8 @@ struct ResponseHead {
 
     /// Reads the fields that say where the body ends.
     private mutating func interpret(
-        name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
+        name: UnsafeBufferPointer<UInt8>,
+        value: UnsafeBufferPointer<UInt8>
     ) throws(MalformedResponse) {
         switch name.count {
         case 14 where name.equalsIgnoringCase("content-length"):
@@ -132,7 +136,11 @@ struct ResponseHead {
             }
             isChunked = true
         case 16 where name.equalsIgnoringCase("content-encoding"):
-            if !value.isEmpty && !value.equalsIgnoringCase("identity") { isEncoded = true }
+            if value.equalsIgnoringCase("identity") { break }
+            guard !isCompressed, value.equalsIgnoringCase("gzip") || value.equalsIgnoringCase("x-gzip") else {
+                throw .contentEncoding
+            }
+            isCompressed = true
         default: break
         }
     }
@@ -169,7 +177,7 @@ extension ResponseHead {
         var fields = Fields(capacity: ranges.count)
         for range in ranges {
             let name = bytes.text(range.name)
-            if isEncoded, !isAnswerToHead, Self.describesEncoding(name) { continue }
+            if isCompressed, !isAnswerToHead, Self.describesEncoding(name) { continue }
             fields.append(name, bytes.text(range.value))
         }
         return fields

@@ -19,6 +19,7 @@ public final class UpstreamClient: @unchecked Sendable {
     let multi: CurlMulti
     private var idle: [CurlTransfer] = []
     private var active: [CurlTransfer] = []
+    private var inflaters: [GzipInflater] = []
     private var isShutDown = false
     var watches: [SocketWatch?] = []
     /// When libcurl wants to be called though no socket is ready.
@@ -28,10 +29,14 @@ public final class UpstreamClient: @unchecked Sendable {
 
     /// How many handles wait for their next request.
     private static let maximumIdleTransfers = 512
+    /// How many inflaters do, some 40 KB each.
+    private static let maximumIdleInflaters = 16
 
     /// A client on `loop`; nothing when there is no memory for it.
     public init?(loop: EventLoop, settings: UpstreamSettings = UpstreamSettings()) {
-        guard let multi = CurlMulti(maximumIdleConnections: settings.maximumIdleConnections) else { return nil }
+        guard let multi = CurlMulti(maximumIdleConnections: settings.maximumIdleConnections) else {
+            return nil
+        }
         self.loop = loop
         self.settings = settings
         self.multi = multi
@@ -83,12 +88,22 @@ public final class UpstreamClient: @unchecked Sendable {
         return transfer
     }
 
+    /// An inflater for one body; nothing when there is no memory for it.
+    func takeInflater() -> GzipInflater? { inflaters.popLast() ?? GzipInflater() }
+
     private func giveBack(_ transfer: CurlTransfer) {
+        if let inflater = transfer.inflater, inflaters.count < Self.maximumIdleInflaters {
+            inflater.reset()
+            inflaters.append(inflater)
+        }
         transfer.clear()
         if idle.count < Self.maximumIdleTransfers && !isShutDown { idle.append(transfer) }
     }
 
-    private func begin(_ transfer: CurlTransfer, _ continuation: UnsafeContinuation<CurlTransfer.Outcome, Never>) {
+    private func begin(
+        _ transfer: CurlTransfer,
+        _ continuation: UnsafeContinuation<CurlTransfer.Outcome, Never>
+    ) {
         guard !transfer.isCancelled, multi.add(transfer.easy) else {
             let cause: UpstreamError.Cause =
                 transfer.isCancelled ? .cancelled : .failed(code: Int(CURLE_OUT_OF_MEMORY.rawValue))

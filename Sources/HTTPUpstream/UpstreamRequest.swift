@@ -19,8 +19,12 @@ public struct UpstreamRequest: Sendable {
 
     /// A request of these parts.
     public init(
-        method: Method, url: Text, fields: Fields = Fields(), body: ByteBuffer? = nil,
-        timeouts: UpstreamTimeouts = UpstreamTimeouts(), maximumBody: Int = 16 << 20
+        method: Method,
+        url: Text,
+        fields: Fields = Fields(),
+        body: ByteBuffer? = nil,
+        timeouts: UpstreamTimeouts = UpstreamTimeouts(),
+        maximumBody: Int = 16 << 20
     ) {
         self.method = method
         self.url = url
@@ -42,7 +46,9 @@ public struct UpstreamTimeouts: Hashable, Sendable {
 
     /// These bounds.
     public init(
-        connect: Duration = .seconds(3), firstByte: Duration = .seconds(20), total: Duration = .seconds(30)
+        connect: Duration = .seconds(3),
+        firstByte: Duration = .seconds(20),
+        total: Duration = .seconds(30)
     ) {
         self.connect = connect
         self.firstByte = firstByte

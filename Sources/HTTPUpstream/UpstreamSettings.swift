@@ -15,8 +15,11 @@ public struct UpstreamSettings: Sendable {
 
     /// These settings.
     public init(
-        certificateFile: String? = nil, proxy: String? = nil, userAgent: String = "cx-gateway",
-        maximumIdleConnections: Int = 256, maximumIdleSeconds: Int = 50
+        certificateFile: String? = nil,
+        proxy: String? = nil,
+        userAgent: String = "cx-gateway",
+        maximumIdleConnections: Int = 256,
+        maximumIdleSeconds: Int = 50
     ) {
         self.certificateFile = certificateFile
         self.proxy = proxy

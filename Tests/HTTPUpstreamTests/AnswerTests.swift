@@ -17,7 +17,8 @@ struct AnswerTests {
 
     @Test func anAnswerWithALength() async throws {
         let response = try await answer(
-            "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nX-A:  b c \r\nContent-Length: 7\r\n\r\n{\"a\":1}")
+            "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nX-A:  b c \r\nContent-Length: 7\r\n\r\n{\"a\":1}"
+        )
         #expect(response.status == .created)
         #expect(response.body.string == "{\"a\":1}")
         #expect(response.framing == .length)
@@ -30,7 +31,8 @@ struct AnswerTests {
     @Test func anAnswerInChunksWithTrailers() async throws {
         let response = try await answer(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "4\r\n{\"a\"\r\n3;x=y\r\n:1}\r\n0\r\nX-Trailer: ignored\r\n\r\n")
+                + "4\r\n{\"a\"\r\n3;x=y\r\n:1}\r\n0\r\nX-Trailer: ignored\r\n\r\n"
+        )
         #expect(response.body.string == "{\"a\":1}")
         #expect(response.framing == .chunked)
         #expect(response.fields["x-trailer"] == nil)
@@ -39,7 +41,8 @@ struct AnswerTests {
     @Test func answersBeforeTheFinalOneArePassedOver() async throws {
         let response = try await answer(
             "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\nContent-Length: 99\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n"
-                + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+                + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+        )
         #expect(response.status == .ok)
         #expect(response.body.string == "{}")
         #expect(response.fields.all.count == 1)
@@ -53,7 +56,10 @@ struct AnswerTests {
     }
 
     @Test func theAnswerToAHeadHasNoBody() async throws {
-        let response = try await answer("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", method: .head)
+        let response = try await answer(
+            "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n",
+            method: .head
+        )
         #expect(response.body.isEmpty)
         #expect(response.framing == .none)
         #expect(response.fields["content-length"]?.string == "99999999999")
@@ -68,7 +74,8 @@ struct AnswerTests {
 
     @Test func aWebPageIsAnAnswerLikeAnyOther() async throws {
         let response = try await answer(
-            "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>")
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>"
+        )
         #expect(response.status.code == 503)
         #expect(response.body.string == "<html></html>")
     }
@@ -77,14 +84,16 @@ struct AnswerTests {
         let elsewhere = try ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         defer { elsewhere.stop() }
         let response = try await answer(
-            "HTTP/1.1 302 Found\r\nLocation: \(elsewhere.url())\r\nContent-Length: 0\r\n\r\n")
+            "HTTP/1.1 302 Found\r\nLocation: \(elsewhere.url())\r\nContent-Length: 0\r\n\r\n"
+        )
         #expect(response.status.code == 302)
         #expect(elsewhere.acceptedCount == 0)
     }
 
     @Test func anEqualSecondLengthIsNoContradiction() async throws {
         let response = try await answer(
-            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}")
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}"
+        )
         #expect(response.body.string == "{}")
     }
 }

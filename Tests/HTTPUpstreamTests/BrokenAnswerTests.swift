@@ -85,15 +85,19 @@ struct BrokenAnswerTests {
         #expect(essence == .init(.connectFailed, .notSent))
     }
 
-    @Test(arguments: ["ftp://127.0.0.1/", "/path", "http://127.0.0.1/a b", "http://127.0.0.1/\r\nX: y", "", "http://",
-        "http://user:secret@127.0.0.1/", "file:///etc/passwd"])
+    @Test(arguments: [
+        "ftp://127.0.0.1/", "/path", "http://127.0.0.1/a b", "http://127.0.0.1/\r\nX: y", "", "http://",
+        "http://user:secret@127.0.0.1/", "file:///etc/passwd",
+    ])
     func aURLThatCannotBeSent(url: String) async throws {
         let essence = try await withClient { await $0.failure(get(url))?.essence }
         #expect(essence?.delivery == .notSent)
         #expect(essence?.cause == .invalidRequest || url.contains("secret"), "\(String(describing: essence))")
     }
 
-    @Test(arguments: [("X-A", "b\r\nX-B: c"), ("X-A", "b\nc"), ("X-A", "b\0c"), ("X A", "b"), ("", "b"), ("X:", "b")])
+    @Test(arguments: [
+        ("X-A", "b\r\nX-B: c"), ("X-A", "b\nc"), ("X-A", "b\0c"), ("X A", "b"), ("", "b"), ("X:", "b"),
+    ])
     func aFieldThatCannotBeSent(name: String, value: String) async throws {
         let essence = try await withClient { client in
             var request = get("http://127.0.0.1:1/")

@@ -7,11 +7,16 @@ import Testing
 @testable import Reactor
 
 struct DeadlineTests {
-    private static let short = UpstreamTimeouts(connect: .seconds(2), firstByte: .milliseconds(60), total: .milliseconds(150))
+    private static let short = UpstreamTimeouts(
+        connect: .seconds(2),
+        firstByte: .milliseconds(60),
+        total: .milliseconds(150)
+    )
 
     /// What ends the request, and when.
     private func outcome(
-        _ server: ScriptedServer, _ timeouts: UpstreamTimeouts
+        _ server: ScriptedServer,
+        _ timeouts: UpstreamTimeouts
     ) async throws -> (UpstreamError.Essence?, Duration) {
         defer { server.stop() }
         return try await withClient { client in
@@ -66,14 +71,19 @@ struct DeadlineTests {
     @Test func aConnectionThatIsNotMade() async throws {
         let listener = try Socket.listen(on: SocketAddress(host: .loopback, port: 0), backlog: 0)
         let port = try #require(listener.localAddress).port
-        let timeouts = UpstreamTimeouts(connect: .milliseconds(60), firstByte: .seconds(5), total: .seconds(5))
+        let timeouts = UpstreamTimeouts(
+            connect: .milliseconds(60),
+            firstByte: .seconds(5),
+            total: .seconds(5)
+        )
         let causes = try await withClient { client in
             await withTaskGroup(of: UpstreamError.Essence?.self) { group in
                 for _ in 0..<8 {
                     group.addTask {
                         var patient = timeouts
                         patient.firstByte = .milliseconds(300)
-                        return await client.failure(get("http://127.0.0.1:\(port)/", timeouts: patient))?.essence
+                        return await client.failure(get("http://127.0.0.1:\(port)/", timeouts: patient))?
+                            .essence
                     }
                 }
                 return await group.reduce(into: []) { $0.append($1) }
@@ -90,7 +100,9 @@ struct DeadlineTests {
         }
         defer { server.stop() }
         try await withClient { client in
-            let task = Task(executorPreference: client.loop) { await client.failure(get(server.url()))?.essence }
+            let task = Task(executorPreference: client.loop) {
+                await client.failure(get(server.url()))?.essence
+            }
             while server.requests.isEmpty { try await client.loop.sleep(for: .milliseconds(1)) }
             task.cancel()
             #expect(await task.value == .init(.cancelled, .maybeSent))
@@ -119,7 +131,9 @@ struct DeadlineTests {
         defer { server.stop() }
         try await withClient { client in
             for delay in 0..<100 {
-                let task = Task(executorPreference: client.loop) { await client.failure(get(server.url()))?.cause }
+                let task = Task(executorPreference: client.loop) {
+                    await client.failure(get(server.url()))?.cause
+                }
                 let canceller = Task.detached {
                     for _ in 0..<delay * 20 { _ = SystemTime().now }
                     task.cancel()
