@@ -12,27 +12,51 @@ let package = Package(
             name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .target(name: "Primitives", swiftSettings: settings),
         .target(name: "JSONCore", dependencies: ["CSimdJSON", "Primitives"], swiftSettings: settings),
-        .target(name: "YAMLCore", dependencies: ["CYAML", "Primitives", "JSONCore"], swiftSettings: settings),
+        .target(
+            name: "YAMLCore", dependencies: ["CYAML", "Primitives", "JSONCore"], swiftSettings: settings),
         .target(name: "HTTPCore", dependencies: ["Primitives", "JSONCore"], swiftSettings: settings),
-        .target(name: "HTTPServer", dependencies: ["Primitives", "HTTPCore"], swiftSettings: settings),
-        .target(name: "HTTPUpstream", dependencies: ["Primitives", "HTTPCore"], swiftSettings: settings),
-        .target(name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"], swiftSettings: settings),
+        .target(name: "CLinux"),
+        .target(name: "Reactor", dependencies: ["CLinux", "Primitives"], swiftSettings: settings),
+        .target(name: "HTTPServer", dependencies: ["HTTPCore", "Reactor"], swiftSettings: settings),
+        .target(name: "HTTPUpstream", dependencies: ["HTTPCore", "Reactor"], swiftSettings: settings),
+        .target(
+            name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"],
+            swiftSettings: settings),
         .target(name: "VendorKit", dependencies: ["UnifiedModel"], swiftSettings: settings),
         .target(name: "Vendors", dependencies: ["VendorKit"], swiftSettings: settings),
         .target(
+            name: "VendorSandbox", dependencies: ["Primitives", "HTTPCore", "JSONCore"],
+            swiftSettings: settings),
+        .target(
             name: "GatewayCore",
             dependencies: ["CCrypto", "YAMLCore", "HTTPServer", "HTTPUpstream", "VendorKit"],
+            swiftSettings: settings),
+        .target(name: "COpenAPI"),
+        .executableTarget(
+            name: "cx-gateway",
+            dependencies: [
+                "COpenAPI", "CommandLineInterface", "GatewayCore", "HTTPServer", "HTTPUpstream", "Reactor",
+                "VendorSandbox", "Vendors",
+            ],
             swiftSettings: settings),
         .target(name: "CommandLineInterface", dependencies: ["Primitives"], swiftSettings: settings),
         .executableTarget(
             name: "TranslatePageBenchmark", dependencies: ["JSONCore", "Primitives"],
             path: "Tests/Benchmarks/TranslatePage", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Primitives", "JSONCore"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
         .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
+        .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux"], swiftSettings: settings),
+        .testTarget(
+            name: "VendorSandboxTests", dependencies: ["VendorSandbox", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer"],
             swiftSettings: settings),
+        .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore"], swiftSettings: settings),
         .testTarget(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],

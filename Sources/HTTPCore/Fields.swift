@@ -61,7 +61,8 @@ public struct Fields: Sendable {
     /// Whether some field of that name lists `token` (RFC 9110, section 5.6.1), compared without case.
     public func lists(_ token: Text, in name: Text) -> Bool {
         all.contains { field in
-            field.name.equalsIgnoringCase(name) && field.value.elements.contains { $0.equalsIgnoringCase(token) }
+            field.name.equalsIgnoringCase(name)
+                && field.value.elements.contains { $0.equalsIgnoringCase(token) }
         }
     }
 }

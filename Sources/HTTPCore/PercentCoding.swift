@@ -42,7 +42,9 @@ public enum PercentCoding {
     /// - Parameter plusIsSpace: whether `+` stands for a space, as in a form's query.
     public static func decode(_ text: Text, plusIsSpace: Bool = false) -> Text? {
         let needsWork = text.withBytes { bytes in
-            bytes.contains { $0 == UInt8(ascii: "%") || $0 >= 0x80 || (plusIsSpace && $0 == UInt8(ascii: "+")) }
+            bytes.contains {
+                $0 == UInt8(ascii: "%") || $0 >= 0x80 || (plusIsSpace && $0 == UInt8(ascii: "+"))
+            }
         }
         guard needsWork else { return text }
         let buffer = ByteBuffer(capacity: text.count)

@@ -42,7 +42,8 @@ public struct Problem: Error, Sendable {
 
     /// A body that is JSON but not valid, with what is wrong where.
     public static func invalid(_ faults: [FieldFault]) -> Problem {
-        var problem = Problem(.validation, faults.count == 1 ? "A field is not valid." : "Fields are not valid.")
+        var problem = Problem(
+            .validation, faults.count == 1 ? "A field is not valid." : "Fields are not valid.")
         problem.faults = faults
         return problem
     }

@@ -23,10 +23,10 @@ extension ConnectionState {
     /// its request can be cancelled. What is sent is an interim response, which a client of HTTP/1.1
     /// ignores when it is there (RFC 9110, section 15.2).
     private var presenceCheck: Instant? {
-        guard let inputEnd, !isPresenceChecked, !exchange.hasBegun, exchange.version == .http11 else {
+        guard let halfClosed, !isPresenceChecked, !exchange.hasBegun, exchange.version == .http11 else {
             return nil
         }
-        return inputEnd + settings.presenceCheckDelay
+        return halfClosed + settings.presenceCheckDelay
     }
 
     /// The deadline has passed.

@@ -5,14 +5,14 @@ import Primitives
 ///
 /// One request is read and answered at a time, so answers are in order; what a client sends ahead stays
 /// in the kernel until the answer is written, which is what bounds it.
-struct ConnectionState {
+struct ConnectionState: ~Copyable {
     /// What the connection's owner has to do.
     enum Action {
         /// Nothing, until bytes, an answer or the deadline come.
         case wait
         /// Go on with ``ConnectionState/advance(_:now:)``.
         case advance
-        /// Send `100 Continue`, and go on.
+        /// Send `100 Continue`, then wait.
         case sendContinue
         /// Have the request answered.
         case dispatch(Request)
@@ -41,8 +41,9 @@ struct ConnectionState {
     private var request: Request?
     /// What the answer to the latest request depends on.
     private(set) var exchange = Exchange()
-    /// When the client ended its input, if it did.
-    var inputEnd: Instant?
+    /// When the client was seen to end its input, perhaps with bytes before it still unread.
+    var halfClosed: Instant?
+    private var isInputAtEnd = false
     var isPresenceChecked = false
     private var isDraining = false
     /// Since when the client has read nothing of what waits for it.
@@ -57,7 +58,7 @@ struct ConnectionState {
     /// Whether bytes are wanted from the socket.
     var wantsInput: Bool {
         switch phase {
-        case .idle, .head, .body: inputEnd == nil
+        case .idle, .head, .body: !isInputAtEnd
         case .lingering: true
         case .answering, .closed: false
         }
@@ -79,7 +80,10 @@ struct ConnectionState {
                 } else if head.framing == .chunked {
                     request?.body = ByteBuffer()
                 }
-                if head.expectsContinue, parser.consumed == buffer.count { return .sendContinue }
+                if head.expectsContinue, parser.consumed == buffer.count {
+                    parser.discardConsumed(from: buffer)
+                    return .sendContinue
+                }
             case .body(let range):
                 buffer.withBytes { bytes in
                     request?.body?.append(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[range])))
@@ -99,7 +103,7 @@ struct ConnectionState {
     }
 
     private mutating func waitForMore(now: Instant) -> Action {
-        if inputEnd != nil { return close() }
+        if isInputAtEnd { return close() }
         switch phase {
         case .body: break
         case .head(let since): phase = parser.isBetweenMessages ? .idle(since: since) : .head(since: since)
@@ -121,9 +125,20 @@ struct ConnectionState {
         return .close
     }
 
-    /// The client has ended its input. It may still read: what it asked for before is answered.
+    /// The connection is closed.
+    mutating func connectionClosed() {
+        phase = .closed
+        stalledSince = nil
+    }
+
+    /// The client sends no more, but what it has sent may still have to be read.
+    mutating func halfClose(now: Instant) { halfClosed = halfClosed ?? now }
+
+    /// All that the client has sent is read, and there will be no more. It may still read itself: a request
+    /// that is being answered is answered to its end.
     mutating func inputEnded(now: Instant) -> Action {
-        inputEnd = inputEnd ?? now
+        halfClose(now: now)
+        isInputAtEnd = true
         switch phase {
         case .answering, .closed: return .wait
         case .idle, .head, .body, .lingering: return close()
@@ -160,7 +175,7 @@ struct ConnectionState {
     mutating func responseEnded(hasUnreadInput: Bool, now: Instant) -> Action {
         stalledSince = nil
         guard exchange.keepsAlive, !isDraining else {
-            guard exchange.isRefusal || hasUnreadInput, inputEnd == nil else { return close() }
+            guard exchange.isRefusal || hasUnreadInput else { return close() }
             phase = .lingering(until: now + settings.lingerTime, allowance: settings.lingerBytes)
             return .linger
         }

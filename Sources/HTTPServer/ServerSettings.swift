@@ -6,6 +6,8 @@ public struct ServerSettings: Sendable {
     public var limits = HTTP1Limits()
     /// How many connections are served at once; one more is told 503 and closed.
     public var maximumConnections = 10_000
+    /// How many connections over ``maximumConnections`` are told so at once; one more is dropped.
+    public var refusedConnections = 512
     /// How long a header block may take from its first byte on.
     public var headerTimeout = Duration.seconds(10)
     /// How long a connection may be open without a request.

@@ -1,31 +1,15 @@
 /// The escaping of RFC 8259, section 7: quote, backslash and the control characters below U+0020, and
 /// nothing else. Everything between them is copied eight bytes at a time.
-@usableFromInline enum JSONEscaping {
+enum JSONEscaping {
     /// Longer strings are escaped in pieces of this many bytes, so that the room set aside for the worst
     /// case stays small. A piece may end within a character: only ASCII is ever escaped.
-    @usableFromInline static var pieceLength: Int { 4096 }
+    static var pieceLength: Int { 4096 }
 
     /// How many bytes `count` bytes may need: six each, and a whole word behind the last one.
-    @inlinable static func room(for count: Int) -> Int { count * 6 + 8 }
-
-    /// Writes `source`, escaped and in quotes, behind a comma when one is due, to `output`, which has
-    /// ``room(for:)`` bytes and three; returns how many it wrote.
-    @usableFromInline static func quote(
-        _ source: UnsafePointer<UInt8>,
-        count: Int,
-        comma: Bool,
-        to output: UnsafeMutablePointer<UInt8>
-    ) -> Int {
-        output[0] = UInt8(ascii: ",")
-        let start = output + (comma ? 1 : 0)
-        start[0] = UInt8(ascii: "\"")
-        let end = start + 1 + escape(source, count: count, to: start + 1)
-        end[0] = UInt8(ascii: "\"")
-        return end + 1 - output
-    }
+    static func room(for count: Int) -> Int { count * 6 + 8 }
 
     /// Writes `source`, escaped, to `output`, which has ``room(for:)`` bytes; returns how many it wrote.
-    @usableFromInline static func escape(
+    @inline(__always) static func escape(
         _ source: UnsafePointer<UInt8>,
         count: Int,
         to output: UnsafeMutablePointer<UInt8>

@@ -92,7 +92,7 @@ public struct JSONObject: Sendable {
     /// gone over is known not to stand there.
     @inlinable static func mark(_ name: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
         guard length > 0 else { return 1 }
-        let mixed = length &* 5 &+ Int(name[0]) &* 3 &+ Int(name[length - 1]) &+ Int(name[length / 2])
+        let mixed = length &* 5 &+ Int(name[0]) &* 3 &+ Int(name[length - 1])
         return 1 << UInt64(truncatingIfNeeded: mixed & 63)
     }
 }

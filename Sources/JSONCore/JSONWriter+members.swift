@@ -4,14 +4,16 @@ public import Primitives
 extension JSONWriter {
     /// Writes a member whose value is a string.
     @inlinable public mutating func member(_ name: StaticString, _ value: Text?) {
+        guard let utf8 = value?.unsafeBytes else { return nullMember(name) }
         key(name)
-        if let value { string(value) } else { null() }
+        string(utf8)
     }
 
     /// Writes a member whose value is a string.
     @inlinable public mutating func member(_ name: StaticString, _ value: String?) {
+        guard let value else { return nullMember(name) }
         key(name)
-        if let value { string(value) } else { null() }
+        string(value)
     }
 
     /// Writes a member whose value is a string.
@@ -22,26 +24,30 @@ extension JSONWriter {
 
     /// Writes a member whose value is an integer.
     @inlinable public mutating func member(_ name: StaticString, _ value: (some FixedWidthInteger)?) {
+        guard let value else { return nullMember(name) }
         key(name)
-        if let value { integer(value) } else { null() }
+        integer(value)
     }
 
     /// Writes a member whose value is a number; `null` as well where it is not finite.
     @inlinable public mutating func member(_ name: StaticString, _ value: Double?) {
+        guard let value else { return nullMember(name) }
         key(name)
-        if let value { double(value) } else { null() }
+        double(value)
     }
 
     /// Writes a member whose value is `true` or `false`.
     @inlinable public mutating func member(_ name: StaticString, _ value: Bool?) {
+        guard let value else { return nullMember(name) }
         key(name)
-        if let value { bool(value) } else { null() }
+        bool(value)
     }
 
     /// Writes a member whose value is a moment, as ``timestamp(_:)`` writes it.
     @inlinable public mutating func member(_ name: StaticString, _ value: Timestamp?) {
+        guard let value else { return nullMember(name) }
         key(name)
-        if let value { timestamp(value) } else { null() }
+        timestamp(value)
     }
 
     /// Writes a member whose value is one string of three parts, with no temporary made: an id such as
@@ -52,8 +58,8 @@ extension JSONWriter {
         _ separator: StaticString,
         _ last: Text?
     ) {
+        guard let last = last?.unsafeBytes else { return nullMember(name) }
         key(name)
-        guard let last else { return null() }
         beginString()
         appendString(first)
         appendString(separator)
@@ -63,7 +69,10 @@ extension JSONWriter {
 
     /// Writes a member whose value is `null`.
     @inlinable public mutating func nullMember(_ name: StaticString) {
-        key(name)
-        null()
+        buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead + 4) { output in
+            let length = Self.writeKey(name, comma: needsComma, to: output)
+            return length + Self.writeNull(comma: false, to: output + length)
+        }
+        needsComma = true
     }
 }

@@ -3,7 +3,7 @@ public import Primitives
 extension JSONWriter {
     /// Writes a string.
     @inlinable public mutating func string(_ value: Text) {
-        value.withBytes { string($0) }
+        string(value.unsafeBytes)
     }
 
     /// Writes a string.
@@ -18,14 +18,20 @@ extension JSONWriter {
     }
 
     /// Writes a string given by its UTF-8, which the caller promises to be well-formed.
-    @inlinable public mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
+    public mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
         guard utf8.count <= JSONEscaping.pieceLength, let start = utf8.baseAddress else {
             beginString()
             appendString(utf8)
             return endString()
         }
         buffer.appendUninitialized(JSONEscaping.room(for: utf8.count) + 3) { output in
-            JSONEscaping.quote(start, count: utf8.count, comma: needsComma, to: output)
+            output[0] = UInt8(ascii: ",")
+            var cursor = output + (needsComma ? 1 : 0)
+            cursor[0] = UInt8(ascii: "\"")
+            cursor += 1
+            cursor += JSONEscaping.escape(start, count: utf8.count, to: cursor)
+            cursor[0] = UInt8(ascii: "\"")
+            return cursor + 1 - output
         }
         needsComma = true
     }
@@ -38,7 +44,7 @@ extension JSONWriter {
 
     /// Adds a part to the string begun.
     @inlinable public mutating func appendString(_ part: Text) {
-        part.withBytes { appendString($0) }
+        appendString(part.unsafeBytes)
     }
 
     /// Adds a part to the string begun.
@@ -58,7 +64,7 @@ extension JSONWriter {
     }
 
     /// Adds a part to the string begun, given by its UTF-8.
-    @inlinable public mutating func appendString(_ utf8: UnsafeBufferPointer<UInt8>) {
+    public mutating func appendString(_ utf8: UnsafeBufferPointer<UInt8>) {
         guard let start = utf8.baseAddress else { return }
         var written = 0
         while written < utf8.count {

@@ -66,8 +66,10 @@ public struct JSONWriter {
 
     /// Writes `null`.
     @inlinable public mutating func null() {
-        separate()
-        buffer.append("null" as StaticString)
+        buffer.appendUninitialized(5) { output in
+            Self.writeNull(comma: needsComma, to: output)
+        }
+        needsComma = true
     }
 
     /// Writes a string in RFC 3339, UTC, with milliseconds: `"2025-05-29T15:10:49.614Z"`.
@@ -107,8 +109,11 @@ extension JSONWriter {
     }
 
     @inlinable mutating func open(_ bracket: UInt8) {
-        if needsComma { buffer.append(UInt8(ascii: ",")) }
-        buffer.append(bracket)
+        buffer.appendUninitialized(2) { output in
+            output[0] = UInt8(ascii: ",")
+            output[needsComma ? 1 : 0] = bracket
+            return needsComma ? 2 : 1
+        }
         needsComma = false
     }
 
@@ -131,5 +136,13 @@ extension JSONWriter {
         start[length + 1] = UInt8(ascii: "\"")
         start[length + 2] = UInt8(ascii: ":")
         return length + 3 + (comma ? 1 : 0)
+    }
+
+    /// Writes `null`, behind a comma when one is due; returns how many bytes that took.
+    @inlinable static func writeNull(comma: Bool, to output: UnsafeMutablePointer<UInt8>) -> Int {
+        output[0] = UInt8(ascii: ",")
+        let start = UnsafeMutableRawPointer(output + (comma ? 1 : 0))
+        start.storeBytes(of: UInt32(bigEndian: 0x6E75_6C6C), as: UInt32.self)
+        return comma ? 5 : 4
     }
 }

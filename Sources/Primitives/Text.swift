@@ -46,6 +46,12 @@ public struct Text: @unchecked Sendable {
         try body(UnsafeBufferPointer(start: base, count: count))
     }
 
+    /// The bytes, valid only while the caller keeps the text alive: for the innermost loops, where
+    /// ``withBytes(_:)`` would count references.
+    @inlinable public var unsafeBytes: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: base, count: count)
+    }
+
     /// A copy as a `String`; ill-formed UTF-8 is replaced.
     public var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 

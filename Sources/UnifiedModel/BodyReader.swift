@@ -41,7 +41,9 @@ public struct BodyReader {
     public mutating func text(_ name: StaticString) -> Change<Text> {
         change(name) { value in
             guard let text = try? value.string() else { throw Expected("a string") }
-            guard text.count <= Bounds.text else { throw Expected("a string of at most \(Bounds.text) bytes") }
+            guard text.count <= Bounds.text else {
+                throw Expected("a string of at most \(Bounds.text) bytes")
+            }
             return text
         }
     }
@@ -82,7 +84,9 @@ public struct BodyReader {
     /// A list of texts; `null` empties it.
     public mutating func texts(_ name: StaticString) -> Change<[Text]> {
         list(name) { value in
-            guard let text = try? value.string(), text.count <= Bounds.text else { throw Expected("a string") }
+            guard let text = try? value.string(), text.count <= Bounds.text else {
+                throw Expected("a string")
+            }
             return text
         }
     }
@@ -183,7 +187,9 @@ public struct BodyReader {
     }
 
     private static func scalar(_ value: JSONValue) throws -> Text {
-        guard let text = try? value.scalarText() else { throw Expected("an object of texts or lists of texts") }
+        guard let text = try? value.scalarText() else {
+            throw Expected("an object of texts or lists of texts")
+        }
         return text
     }
 

@@ -3,8 +3,11 @@ import Primitives
 
 /// A person the company serves.
 public struct Contact: UnifiedRecord {
+    /// The vendor's own id.
     public var remoteID: Text?
+    /// When it came to be.
     public var createdAt: Timestamp?
+    /// When it last changed.
     public var updatedAt: Timestamp?
     /// The first name.
     public var givenName: Text?
@@ -36,12 +39,14 @@ public struct Contact: UnifiedRecord {
     /// A contact of which nothing is known yet.
     public init(remoteID: Text?) { self.remoteID = remoteID }
 
+    /// The members, in the order they are written.
     public static let memberNames: [StaticString] =
         RecordWriter.commonMemberNames + [
             "given_name", "family_name", "document", "emails", "phones", "whatsapp", "social", "address",
             "notes", "owner_id", "tags", "direct_to_agent", "custom_fields",
         ]
 
+    /// Writes the members of its own.
     public func writeMembers(to record: inout RecordWriter) {
         record.member("given_name", givenName)
         record.member("family_name", familyName)
@@ -58,6 +63,7 @@ public struct Contact: UnifiedRecord {
         record.customFields(customFields)
     }
 
+    /// Where it stands in an order by `key`.
     public func position(by key: SortKey) -> SortPosition? {
         switch key {
         case .createdAt: createdAt.map { .time($0) }

@@ -75,6 +75,7 @@ public struct TimeSpan: Sendable, Hashable {
 public enum TicketState: Vocabulary {
     case open, closed, deleted, all
 
+    /// The word as it stands in queries.
     public var word: StaticString {
         switch self {
         case .open: "open"
@@ -89,27 +90,45 @@ public enum TicketState: Vocabulary {
 public struct TicketFilters: FilterSet {
     /// Which tickets: as asked, or what the other filters imply.
     public var state: TicketState?
+    /// Where they stand.
     public var status: TicketStatus?
+    /// How their contacts reached the company.
     public var channels: [TicketChannel] = []
+    /// Whose they are.
     public var contactID: Text?
+    /// Who answers them.
     public var assigneeID: Text?
+    /// The department they lie with.
     public var departmentID: Text?
+    /// The bulk send they came of.
     public var messageSendingID: Text?
+    /// Tags they have.
     public var tags: [Text] = []
+    /// Whether they have tags at all.
     public var anyTag: Bool?
+    /// Who serves them.
     public var level: TicketLevel?
+    /// Text that the vendor searches for.
     public var search: Text?
+    /// Whether they have been read.
     public var isRead: Bool?
+    /// Whether a chatbot had a part in them.
     public var involvedBot: Bool?
+    /// The chatbots that had.
     public var bots: [Text] = []
+    /// The automations they came in by.
     public var automations: [Text] = []
+    /// Whether they lie with some department.
     public var anyDepartment: Bool?
+    /// When they came to be.
     public var created = TimeSpan()
+    /// When they last changed.
     public var updated = TimeSpan()
 
     /// No filters.
     public init() {}
 
+    /// Reads the filters; what is wrong is noted in the reader.
     public init(reading query: inout FilterReader) {
         state = query.word(.state, TicketState.self)
         status = query.word(.status, TicketStatus.self)
@@ -131,6 +150,7 @@ public struct TicketFilters: FilterSet {
         updated = query.span(.updatedAfter, .updatedBefore)
     }
 
+    /// The filters' names in the query.
     public static let names: [FilterName] = [
         .state, .status, .channel, .contactID, .assigneeID, .departmentID, .messageSendingID, .tags,
         .anyTag, .level, .search, .read, .involvedBot, .bots, .automations, .anyDepartment, .createdAfter,
@@ -140,17 +160,25 @@ public struct TicketFilters: FilterSet {
 
 /// The filters of a list of contacts.
 public struct ContactFilters: FilterSet {
+    /// Text that the vendor searches for.
     public var search: Text?
+    /// Tags they have.
     public var tags: [Text] = []
+    /// Whether they have tags at all.
     public var anyTag: Bool?
+    /// The agents responsible.
     public var ownerIDs: [Text] = []
+    /// Whether they were made by a telephone call.
     public var fromDialer: Bool?
+    /// When they came to be.
     public var created = TimeSpan()
+    /// When they last changed.
     public var updated = TimeSpan()
 
     /// No filters.
     public init() {}
 
+    /// Reads the filters; what is wrong is noted in the reader.
     public init(reading query: inout FilterReader) {
         search = query.text(.search)
         tags = query.identifiers(.tags)
@@ -161,6 +189,7 @@ public struct ContactFilters: FilterSet {
         updated = query.span(.updatedAfter, .updatedBefore)
     }
 
+    /// The filters' names in the query.
     public static let names: [FilterName] = [
         .search, .tags, .anyTag, .ownerID, .fromDialer, .createdAfter, .createdBefore, .updatedAfter,
         .updatedBefore,
@@ -172,7 +201,9 @@ public struct TicketNoteFilters: FilterSet {
     /// The ticket whose notes are listed.
     public var ticketID: Text = ""
 
+    /// Reads the filters; what is wrong is noted in the reader.
     public init(reading query: inout FilterReader) {}
 
+    /// The filters' names in the query.
     public static let names: [FilterName] = []
 }

@@ -2,8 +2,11 @@ import Primitives
 
 /// A helpdesk ticket.
 public struct Ticket: UnifiedRecord {
+    /// The vendor's own id.
     public var remoteID: Text?
+    /// When it came to be.
     public var createdAt: Timestamp?
+    /// When it last changed.
     public var updatedAt: Timestamp?
     /// The number people call it by.
     public var number: Text?
@@ -45,12 +48,14 @@ public struct Ticket: UnifiedRecord {
         self.channel = channel
     }
 
+    /// The members, in the order they are written.
     public static let memberNames: [StaticString] =
         RecordWriter.commonMemberNames + [
             "number", "subject", "status", "vendor_status", "channel", "contact", "assignee", "department",
             "followers", "tags", "last_message", "read", "level", "closed_at", "deleted_at", "custom_fields",
         ]
 
+    /// Writes the members of its own.
     public func writeMembers(to record: inout RecordWriter) {
         record.member("number", number)
         record.member("subject", subject)
@@ -70,6 +75,7 @@ public struct Ticket: UnifiedRecord {
         record.customFields(customFields)
     }
 
+    /// Where it stands in an order by `key`.
     public func position(by key: SortKey) -> SortPosition? {
         switch key {
         case .createdAt: createdAt.map { .time($0) }
@@ -85,6 +91,7 @@ public struct Ticket: UnifiedRecord {
 public enum TicketStatus: Vocabulary {
     case new, open, pending, onHold, resolved, abandoned, deleted, unknown
 
+    /// The word as it stands in JSON and in queries.
     public var word: StaticString {
         switch self {
         case .new: "new"
@@ -111,6 +118,7 @@ public enum TicketStatus: Vocabulary {
 public enum TicketChannel: Vocabulary {
     case email, phone, whatsapp, facebook, instagram, webchat, unknown
 
+    /// The word as it stands in JSON and in queries.
     public var word: StaticString {
         switch self {
         case .email: "email"
@@ -128,6 +136,7 @@ public enum TicketChannel: Vocabulary {
 public enum TicketLevel: Vocabulary {
     case bot, human
 
+    /// The word as it stands in JSON and in queries.
     public var word: StaticString {
         switch self {
         case .bot: "bot"

@@ -2,16 +2,27 @@ import UnifiedModel
 
 /// What a vendor can do, operation by operation. What is absent is unsupported.
 public struct Endpoints: Sendable {
+    /// Lists contacts.
     public var listContacts: ListEndpoint<Contact, ContactFilters>?
+    /// Reads one contact.
     public var getContact: ReadEndpoint<Contact>?
+    /// Makes a contact.
     public var createContact: CreateEndpoint<ContactDraft, Contact>?
+    /// Changes a contact.
     public var updateContact: UpdateEndpoint<ContactDraft, Contact>?
+    /// Deletes a contact.
     public var deleteContact: DeleteEndpoint?
+    /// Lists tickets.
     public var listTickets: ListEndpoint<Ticket, TicketFilters>?
+    /// Reads one ticket.
     public var getTicket: ReadEndpoint<Ticket>?
+    /// Makes a ticket.
     public var createTicket: CreateEndpoint<TicketDraft, Ticket>?
+    /// Changes a ticket.
     public var updateTicket: UpdateEndpoint<TicketDraft, Ticket>?
+    /// Deletes a ticket.
     public var deleteTicket: DeleteEndpoint?
+    /// Lists the notes on a ticket.
     public var listTicketNotes: ListEndpoint<TicketNote, TicketNoteFilters>?
 
     /// A table whose rows are filled in by `fill`.

@@ -74,7 +74,8 @@ public struct YAMLScalar: Equatable, Sendable {
 /// The core schema's resolution of plain text.
 enum CoreSchema {
     static func value(of text: String) -> YAMLScalar.Value {
-        switch text {
+        guard mayBeTyped(text.utf8) else { return .string }
+        return switch text {
         case "", "~", "null", "Null", "NULL": .null
         case "true", "True", "TRUE": .boolean(true)
         case "false", "False", "FALSE": .boolean(false)
@@ -83,6 +84,12 @@ enum CoreSchema {
         case ".nan", ".NaN", ".NAN": .double(.nan)
         default: number(text)
         }
+    }
+
+    /// Whether the first byte begins anything but a string; most text is told by it.
+    private static func mayBeTyped(_ text: String.UTF8View) -> Bool {
+        guard let first = text.first else { return true }
+        return (0x30...0x39).contains(first) || "~nNtTfF.+-".utf8.contains(first)
     }
 
     /// `[-+]?[0-9]+`, `0o[0-7]+`, `0x[0-9a-fA-F]+`, or a decimal fraction; a whole number too large for 64

@@ -42,7 +42,7 @@ public struct BaseURL: Hashable, Sendable {
         }
         var path = rest[slash...]
         while path.hasSuffix("/") { path = path.dropLast() }
-        guard path.utf8.allSatisfy(Self.isPathByte), !path.contains("//"),
+        guard Self.isPath(path.utf8), !path.contains("//"),
             !path.split(separator: "/").contains(where: { $0 == "." || $0 == ".." })
         else {
             throw Malformed(wanted: "a URL whose path is percent-encoded and has no empty or dot segment")
@@ -79,9 +79,23 @@ public struct BaseURL: Hashable, Sendable {
 
     private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
-    /// Unreserved characters, sub-delimiters, `:`, `@`, `/` and `%` (RFC 3986, section 3.3).
-    private static func isPathByte(_ byte: UInt8) -> Bool {
-        isDigit(byte) || isLetter(byte) || "-._~!$&'()*+,;=:@/%".utf8.contains(byte)
+    /// Unreserved characters, sub-delimiters, `:`, `@`, `/` and whole percent escapes (RFC 3986, section 3.3).
+    private static func isPath(_ path: Substring.UTF8View) -> Bool {
+        var rest = path
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%") {
+                guard let high = rest.popFirst(), let low = rest.popFirst(), isHexadecimal(high),
+                    isHexadecimal(low)
+                else { return false }
+            } else if !isDigit(byte), !isLetter(byte), !"-._~!$&'()*+,;=:@/".utf8.contains(byte) {
+                return false
+            }
+        }
+        return true
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (0x61...0x66).contains(byte | 0x20)
     }
 }
 

@@ -89,14 +89,14 @@ extension Configuration {
         _ consumers: [(node: YAMLNode, item: Consumer)],
         _ context: DecodingContext
     ) {
-        var owners: [[UInt8]: String] = [:]
+        var lines: [[UInt8]: Int] = [:]
         for (node, consumer) in consumers {
-            guard let owner = owners[consumer.keyDigest] else {
-                owners[consumer.keyDigest] = consumer.name
-                continue
-            }
             let key = node["key"] ?? node["key_sha256"] ?? node
-            context.report(key.mark, "the consumers '\(owner)' and '\(consumer.name)' have the same key")
+            if let line = lines[consumer.keyDigest] {
+                context.report(key.mark, "this is the key of another consumer too, on line \(line)")
+            } else {
+                lines[consumer.keyDigest] = key.mark.line
+            }
         }
     }
 }

@@ -8,9 +8,6 @@ public protocol ConfigurationSurroundings {
 
     /// Whether the machine knows that time zone (`America/Sao_Paulo`).
     func hasTimeZone(named name: String) -> Bool
-
-    /// The SHA-256 of `bytes`: 32 bytes.
-    func sha256(of bytes: [UInt8]) -> [UInt8]
 }
 
 /// Why a file cannot be read.

@@ -11,13 +11,8 @@ extension Configuration.Connection {
         guard let reader = item.reader(keys: Self.keys, subject: "a connection") else { return nil }
         let context = reader.context
         let name = reader.require("name", as: .name)
-        let vendor = reader.require("vendor", as: .text)
+        let vendor = reader.require("vendor", as: .vendor(of: context.vendors))
         let schema = vendor.flatMap { context.vendors.vendor(named: $0) }
-        if let vendor, schema == nil {
-            let shown = DecodingContext.shown(vendor, otherwise: "this")
-            let hint = DecodingContext.hint(for: vendor, among: context.vendors.vendorNames)
-            reader.report("there is no vendor \(shown)\(hint)", at: reader.node("vendor"))
-        }
         let connectionReader = ConnectionReader(reader: reader, schema: schema)
         self.init(
             name: name ?? "",

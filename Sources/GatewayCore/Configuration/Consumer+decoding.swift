@@ -24,7 +24,7 @@ extension Configuration.Consumer {
         case (_?, let other?): reader.report("a consumer has 'key' or 'key_sha256', not both", at: other)
         default: break
         }
-        return digest ?? key.map { reader.context.surroundings.sha256(of: Array($0.reveal().utf8)) }
+        return digest ?? key.map { Digest.sha256(Array($0.reveal().utf8)) }
     }
 
     private static func scopes(_ reader: MappingReader) -> [Configuration.Scope] {

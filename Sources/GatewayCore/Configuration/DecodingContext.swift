@@ -36,12 +36,12 @@ final class DecodingContext {
 }
 
 extension DecodingContext {
-    /// `; did you mean 'x'?`, or `; known are a, b and c`, or nothing when there is nothing to offer.
+    /// `; did you mean 'x'?`, or `; known: a, b, c` when they are few enough to read, or nothing.
     static func hint(for word: String, among candidates: [String]) -> String {
         if let nearest = Spelling.nearest(to: word, among: candidates) {
             return "; did you mean '\(nearest)'?"
         }
-        return candidates.isEmpty ? "" : "; known: \(candidates.joined(separator: ", "))"
+        return (1...16).contains(candidates.count) ? "; known: \(candidates.joined(separator: ", "))" : ""
     }
 
     /// A word of the file as a message may repeat it: quoted when it looks like a name, else left out, as

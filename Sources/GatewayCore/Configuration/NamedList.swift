@@ -26,12 +26,13 @@ enum NamedList {
         for node in nodes {
             guard let name = node["name"], let scalar = name.scalar else { continue }
             var interpolation = Interpolation(file: context.file, surroundings: context.surroundings)
-            let text = interpolation.resolve(scalar.text).text
-            guard ConfigurationName.isWellFormed(text) else { continue }
-            if let line = lines[text] {
-                context.report(name.mark, "the name '\(text)' is taken already, on line \(line)")
+            let resolved = interpolation.resolve(scalar.text)
+            guard ConfigurationName.isWellFormed(resolved.text) else { continue }
+            if let line = lines[resolved.text] {
+                let shown = resolved.isFromOutside ? "this name" : "the name '\(resolved.text)'"
+                context.report(name.mark, "\(shown) is taken already, on line \(line)")
             } else {
-                lines[text] = name.mark.line
+                lines[resolved.text] = name.mark.line
             }
         }
     }

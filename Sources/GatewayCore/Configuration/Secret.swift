@@ -14,10 +14,7 @@ public struct Secret: Sendable {
 
     /// Whether both hold the same bytes, in a time that depends on their lengths only.
     public func matches(_ other: Secret) -> Bool {
-        guard value.utf8.count == other.value.utf8.count else { return false }
-        var difference: UInt8 = 0
-        for (left, right) in zip(value.utf8, other.value.utf8) { difference |= left ^ right }
-        return difference == 0
+        Digest.matches(value.utf8, other.value.utf8)
     }
 }
 

@@ -84,20 +84,26 @@ extension Setting<AddressRange> {
 extension Setting where Value: RawRepresentable<String> & CaseIterable {
     static func choice(of type: Value.Type = Value.self) -> Self {
         let names = type.allCases.map(\.rawValue)
-        return Self { text in
-            if let value = type.init(rawValue: text) { return .value(value) }
-            let nearest = Spelling.nearest(to: text, among: names)
-            return .wants(
-                Self.enumeration(names),
-                hint: nearest.map { "; did you mean '\($0)'?" } ?? ""
-            )
+        return Self { text in type.init(rawValue: text).map { .value($0) } ?? .wantsOne(of: names, not: text)
         }
     }
+}
 
-    /// `a, b or c`
-    private static func enumeration(_ names: [String]) -> String {
-        guard names.count > 1, let last = names.last else { return names.joined() }
-        return "\(names.dropLast().joined(separator: ", ")) or \(last)"
+extension Setting<String> {
+    static func vendor(of catalog: any VendorCatalog) -> Self {
+        Self { text in
+            catalog.vendor(named: text) == nil ? .wantsOne(of: catalog.vendorNames, not: text) : .value(text)
+        }
+    }
+}
+
+extension Setting.Outcome {
+    /// Wants `a, b or c`, the nearest of them suggested.
+    fileprivate static func wantsOne(of names: [String], not text: String) -> Self {
+        let front = names.dropLast().joined(separator: ", ")
+        let all = names.last.map { front.isEmpty ? $0 : "\(front) or \($0)" } ?? "nothing"
+        let nearest = Spelling.nearest(to: text, among: names)
+        return .wants(all, hint: nearest.map { "; did you mean '\($0)'?" } ?? "")
     }
 }
 

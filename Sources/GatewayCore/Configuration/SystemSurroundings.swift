@@ -2,10 +2,8 @@ import Glibc
 
 /// The process's environment, the machine's files and its time zones.
 public struct SystemSurroundings: ConfigurationSurroundings {
-    private let digest: @Sendable ([UInt8]) -> [UInt8]
-
-    /// The machine, with that SHA-256.
-    public init(sha256 digest: @escaping @Sendable ([UInt8]) -> [UInt8]) { self.digest = digest }
+    /// The machine.
+    public init() {}
 
     /// What `getenv` says.
     public func variable(named name: String) -> String? {
@@ -34,9 +32,6 @@ public struct SystemSurroundings: ConfigurationSurroundings {
         defer { fclose(file) }
         return fread(&found, 1, magic.count, file) == magic.count && found == magic
     }
-
-    /// The digest it was made with.
-    public func sha256(of bytes: [UInt8]) -> [UInt8] { digest(bytes) }
 
     private static var lastError: String { String(cString: strerror(errno)) }
 }

@@ -19,7 +19,9 @@ extension Problem {
     init(_ failure: VendorFailure, isWrite: Bool) {
         self = Self.problem(of: failure)
         origin = .vendor
-        if isWrite { outcome = failure.kind == .serverError || failure.kind == .malformed ? .unknown : .notApplied }
+        if isWrite {
+            outcome = failure.kind == .serverError || failure.kind == .malformed ? .unknown : .notApplied
+        }
         if outcome == .unknown { isRetriable = false }
     }
 
@@ -36,7 +38,8 @@ extension Problem {
         case .blocked(let length): vendorBlocked(retryAfter: length)
         case .serverError: Problem(.vendorError, failure.message ?? "The vendor failed.")
         case .malformed:
-            Problem(.vendorMalformed, failure.message ?? "The vendor's answer is not of the documented shape.")
+            Problem(
+                .vendorMalformed, failure.message ?? "The vendor's answer is not of the documented shape.")
         }
     }
 
@@ -53,7 +56,7 @@ extension Problem {
         self = Self.problem(of: error)
         origin = .vendor
         guard isWrite else { return }
-        outcome = error.mayHaveReachedVendor ? .unknown : .notApplied
+        outcome = error.delivery == .maybeSent ? .unknown : .notApplied
         if outcome == .unknown { isRetriable = false }
     }
 
@@ -64,7 +67,10 @@ extension Problem {
         case .malformed: Problem(.vendorMalformed, "The vendor's answer is ambiguous or breaks HTTP.")
         case .bodyTooLarge: Problem(.vendorMalformed, "The vendor's answer is larger than the bound.")
         case .tlsFailed: Problem(.vendorError, "The vendor's certificate or TLS handshake is not acceptable.")
-        default: Problem(.vendorError, "The vendor cannot be reached or dropped the connection.")
+        case .unresolved, .connectFailed: Problem(.vendorError, "The vendor cannot be reached.")
+        case .connectionLost: Problem(.vendorError, "The vendor dropped the connection.")
+        case .cancelled: Problem(.requestTimeout, "The request was given up before the vendor answered.")
+        case .invalidRequest, .failed: Problem(.internalError, "The call to the vendor could not be made.")
         }
     }
 
@@ -87,7 +93,8 @@ extension Problem {
     /// Another call would pass the vendor's limit.
     static func quotaExhausted(retryAfter wait: Duration) -> Problem {
         var problem = Problem(
-            .quotaExhausted, "The vendor's limit is spent; the next slot frees in \(wait.secondsRoundedUp) s.",
+            .quotaExhausted,
+            "The vendor's limit is spent; the next slot frees in \(wait.secondsRoundedUp) s.",
             retryAfter: wait)
         problem.outcome = .notApplied
         return problem
@@ -116,7 +123,8 @@ extension Problem {
         case let failure as VendorFailure:
             self = Problem(failure, isWrite: isWrite).quoting(failure, status: .ok)
         case let mismatch as JSONTypeError:
-            self = .malformed("The vendor's answer is not of the documented shape: \(mismatch).", isWrite: isWrite)
+            self = .malformed(
+                "The vendor's answer is not of the documented shape: \(mismatch).", isWrite: isWrite)
         default: self = Problem(.internalError, "An adapter failed.")
         }
     }

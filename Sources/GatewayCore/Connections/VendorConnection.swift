@@ -19,8 +19,8 @@ final class VendorConnection: Sendable {
     /// What was looked up lately.
     let lookupCache = LookupCache()
 
-    private let configuration: Configuration.Connection
-    private let baseURLs: [HostName: [UInt8]]
+    private let timeouts: UpstreamTimeouts
+    private let baseURLs: [HostName: Text]
     private let settings: [String: Text]
     private let tokens: TokenKeeper
     private let transport: any VendorTransport
@@ -35,15 +35,19 @@ final class VendorConnection: Sendable {
         self.vendor = vendor
         source = RecordSource(connection: Text(configuration.name), vendor: Text(stringLiteral: vendor.name))
         self.quotas = quotas
-        self.configuration = configuration
+        timeouts = UpstreamTimeouts(
+            connect: configuration.timeouts.connect, firstByte: configuration.timeouts.firstByte,
+            total: configuration.timeouts.total)
         self.transport = transport
         self.time = time
         baseURLs = configuration.baseURLs.reduce(into: [:]) { urls, entry in
-            urls[HostName(entry.key)] = Array(entry.value.description.utf8)
+            urls[HostName(entry.key)] = Text(entry.value.description)
         }
         settings = vendor.settings.reduce(into: [:]) { settings, setting in
             guard !setting.isSecret else { return }
-            settings["\(setting.name)"] = configuration.credentials["\(setting.name)"].map { Text($0.reveal()) }
+            settings["\(setting.name)"] = configuration.credentials["\(setting.name)"].map {
+                Text($0.reveal())
+            }
         }
         tokens = Self.keeper(configuration, vendor.credentials, time)
     }
@@ -51,7 +55,9 @@ final class VendorConnection: Sendable {
     private static func keeper(
         _ configuration: Configuration.Connection, _ scheme: CredentialScheme, _ time: any TimeSource
     ) -> TokenKeeper {
-        func secret(_ name: StaticString) -> Text { Text(configuration.credentials["\(name)"]?.reveal() ?? "") }
+        func secret(_ name: StaticString) -> Text {
+            Text(configuration.credentials["\(name)"]?.reveal() ?? "")
+        }
         switch scheme {
         case .rotating(let rotating):
             let pair = TokenPair(
@@ -163,15 +169,14 @@ extension VendorConnection {
     }
 
     private func upstream(_ request: VendorRequest) -> UpstreamRequest {
-        var url = baseURLs[request.host] ?? []
-        url += request.target
+        let url = ByteBuffer(capacity: 256)
+        if let base = baseURLs[request.host] { url.append(base) }
+        url.append(contentsOf: request.target)
         var fields = request.fields
         fields.append("Accept", "application/json")
         return UpstreamRequest(
-            method: request.method, url: url, fields: fields, body: request.body,
-            timeouts: UpstreamTimeouts(
-                connect: configuration.timeouts.connect, firstByte: configuration.timeouts.firstByte,
-                total: configuration.timeouts.total))
+            method: request.method, url: url.text(0..<url.count), fields: fields, body: request.body,
+            timeouts: timeouts)
     }
 
     /// Tells an answer from a refusal. A body that is no JSON is a refusal when the status is one, else a
@@ -199,7 +204,7 @@ extension VendorConnection {
         do {
             response = try await transport.send(upstream(scheme.exchange(pair.refreshToken, account)))
         } catch {
-            return error.mayHaveReachedVendor ? .unknown : .notMade
+            return error.delivery == .maybeSent ? .unknown : .notMade
         }
         switch try? read(response, isWrite: true) {
         case .answered(let document):

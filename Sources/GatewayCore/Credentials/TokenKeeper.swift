@@ -36,7 +36,7 @@ final class TokenKeeper: Sendable {
         while true {
             switch state.withLock({ $0.tokens.next(at: time.now) }) {
             case .use(let token): return token
-            case .exchange(let pair): 
+            case .exchange(let pair):
                 await Task(executorPreference: executor) { await self.renew(pair, exchange) }.value
             case .wait: await waitForExchange()
             case .retryLater(let wait): throw .later(wait)

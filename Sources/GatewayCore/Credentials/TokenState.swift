@@ -81,14 +81,17 @@ struct TokenState {
     mutating func next(at now: Instant) -> Step {
         switch phase {
         case .live(let expiry):
-            guard let expiry, now >= expiry + lifetime * (Self.renewalShare - 1) else { return .use(pair.token) }
+            guard let expiry, now >= expiry + lifetime * (Self.renewalShare - 1) else {
+                return .use(pair.token)
+            }
             phase = .renewing(expiry: expiry, isRefused: false)
             return .exchange(pair)
         case .renewing(let expiry, let isRefused):
             return serves(until: expiry, isRefused, now) ? .use(pair.token) : .wait
         case .resting(let end, let expiry, let isRefused):
             if now < end {
-                return serves(until: expiry, isRefused, now) ? .use(pair.token) : .retryLater(after: end - now)
+                return serves(until: expiry, isRefused, now)
+                    ? .use(pair.token) : .retryLater(after: end - now)
             }
             phase = .renewing(expiry: expiry, isRefused: isRefused)
             return .exchange(pair)

@@ -9,11 +9,13 @@ enum ConnectionOperations {
     /// Every connection and how it is.
     static func list(_ input: OperationInput) async throws(Problem) -> Answer {
         try input.checkParameters([])
-        return .json(.ok, envelope { writer in
-            writer.beginArray()
-            for connection in input.connections.all { connection.write(to: &writer) }
-            writer.endArray()
-        })
+        return .json(
+            .ok,
+            envelope { writer in
+                writer.beginArray()
+                for connection in input.connections.all { connection.write(to: &writer) }
+                writer.endArray()
+            })
     }
 
     /// One connection and how it is.
@@ -27,18 +29,20 @@ enum ConnectionOperations {
     static func coverage(_ input: OperationInput) async throws(Problem) -> Answer {
         try input.checkParameters([])
         let connection = try named(input)
-        return .json(.ok, envelope { writer in
-            writer.beginObject()
-            writer.member("connection", connection.name)
-            writer.member("vendor", connection.vendor.name)
-            writer.key("operations")
-            writer.beginArray()
-            for operation in Operation.allCases {
-                write(operation, connection.vendor.endpoints.summary(of: operation), to: &writer)
-            }
-            writer.endArray()
-            writer.endObject()
-        })
+        return .json(
+            .ok,
+            envelope { writer in
+                writer.beginObject()
+                writer.member("connection", connection.name)
+                writer.member("vendor", connection.vendor.name)
+                writer.key("operations")
+                writer.beginArray()
+                for operation in Operation.allCases {
+                    write(operation, connection.vendor.endpoints.summary(of: operation), to: &writer)
+                }
+                writer.endArray()
+                writer.endObject()
+            })
     }
 
     /// Whether the gateway can do its work: not when no connection is usable.

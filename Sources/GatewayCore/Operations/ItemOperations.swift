@@ -63,7 +63,8 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
                 throw Problem(adapter: error, isWrite: false).at(address.connection)
             }
         case .search(let search):
-            return try await RecordSearch(search, operation).find(address.remoteID, address.connection, &calls)
+            return try await RecordSearch(search, operation).find(
+                address.remoteID, address.connection, &calls)
         }
     }
 }

@@ -42,7 +42,9 @@ struct ListEnvelope<Record: UnifiedRecord, Filters: FilterSet> {
             if position > 0 { buffer.append(UInt8(ascii: ",")) }
             let page = pages[entry.page]
             page.buffer.withBytes { bytes in
-                buffer.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[page.spans[entry.span].range]))
+                buffer.append(
+                    UnsafeRawBufferPointer(
+                        rebasing: UnsafeRawBufferPointer(bytes)[page.spans[entry.span].range]))
             }
         }
         return buffer

@@ -47,7 +47,9 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         }
         var named = parameters.connections
         if let owner {
-            guard let id = ResourceID(input.parameter) else { throw Problem(.notFound, "There is no such id.") }
+            guard let id = ResourceID(input.parameter) else {
+                throw Problem(.notFound, "There is no such id.")
+            }
             owner(&filters, id.remote)
             if let connection = id.connection {
                 guard input.connections[connection] != nil else {
@@ -72,7 +74,8 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
 
     private static func layout(_ request: Request) -> ListFormat.Layout {
         guard let accept = request.fields["Accept"] else { return .envelope }
-        return accept.elements.contains { $0.hasPrefixIgnoringCase("application/x-ndjson") } ? .lines : .envelope
+        return accept.elements.contains { $0.hasPrefixIgnoringCase("application/x-ndjson") }
+            ? .lines : .envelope
     }
 
     /// The connections asked: those the query names, those its ids name, or all that have the operation.
@@ -84,18 +87,22 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
             chosen = []
             for name in named {
                 guard let connection = input.connections[name] else { continue }
-                guard endpoint(connection.vendor.endpoints) != nil else { throw connection.unsupported(operation) }
+                guard endpoint(connection.vendor.endpoints) != nil else {
+                    throw connection.unsupported(operation)
+                }
                 chosen.append(connection)
             }
         }
         for name in reader.connections {
             chosen.removeAll { $0.source.connection != name }
             guard !chosen.isEmpty else {
-                throw Problem(.badRequest, "An id of '\(name.string.prefix(64))' fits none of the connections asked.")
+                throw Problem(
+                    .badRequest, "An id of '\(name.string.prefix(64))' fits none of the connections asked.")
             }
         }
         if chosen.count > 1, reader.hasBareIdentifier || owner != nil {
-            throw Problem(.badRequest, "An id needs its connection, connection:remote-id, when there are several.")
+            throw Problem(
+                .badRequest, "An id needs its connection, connection:remote-id, when there are several.")
         }
         guard !chosen.isEmpty else {
             throw Problem(.unsupported, "No connection supports \(operation.rawValue).")
@@ -106,7 +113,9 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     private func source(
         _ connection: VendorConnection, _ query: ListQuery<Filters>, _ format: ListFormat
     ) throws(Problem) -> ListSource<Record, Filters> {
-        guard let endpoint = endpoint(connection.vendor.endpoints) else { throw connection.unsupported(operation) }
+        guard let endpoint = endpoint(connection.vendor.endpoints) else {
+            throw connection.unsupported(operation)
+        }
         let impossible = query.used.subtracting(endpoint.filters).map(\.rawValue).sorted()
         guard impossible.isEmpty else {
             let known = endpoint.filters.map(\.rawValue).joined(separator: ", ")
@@ -140,7 +149,8 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         _ input: OperationInput
     ) throws(Problem) -> [Cursor.Place?] {
         guard let text = parameters.cursor else {
-            let size = sources.count > 1 && parameters.sort == nil
+            let size =
+                sources.count > 1 && parameters.sort == nil
                 ? (parameters.limit + sources.count - 1) / sources.count : parameters.limit
             return sources.map { $0.start(size: size) }
         }

@@ -43,7 +43,8 @@ struct OperationInput: Sendable {
         guard let value = query["fields"] else { return nil }
         let selected = value.elements
         for name in selected where !names.contains(where: { name == $0 }) {
-            throw Problem(.badRequest, "fields names '\(name.string.prefix(64))', which the resource does not have.")
+            throw Problem(
+                .badRequest, "fields names '\(name.string.prefix(64))', which the resource does not have.")
         }
         guard !selected.isEmpty else { throw Problem(.badRequest, "fields names nothing.") }
         return FieldSelection(selected)

@@ -27,13 +27,17 @@ struct RecordSearch<Record: UnifiedRecord>: Sendable {
             var hasMore = true
             var page = 0
             while hasMore, page < search.pagesPerStage {
-                guard connection.callsLeft > 0 else { throw stopped("the quota has no call left", connection) }
+                guard connection.callsLeft > 0 else {
+                    throw stopped("the quota has no call left", connection)
+                }
                 let request = PageRequest(number: page, size: search.pageSize)
                 let document = try await connection.call(stage.request(request), &calls)
                 do {
                     let rows = try stage.rows(document.root, request)
                     for row in rows.rows {
-                        if let record = try stage.record(row), record.remoteID == remoteID { return (record, row) }
+                        if let record = try stage.record(row), record.remoteID == remoteID {
+                            return (record, row)
+                        }
                     }
                     hasMore = rows.hasMore
                 } catch {

@@ -104,7 +104,8 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
             throw address.connection.unsupported(operation)
         }
         let reader = ReadOperation<Record>(operation: operation, endpoint: reading)
-        let target = ItemAddress(connection: address.connection, endpoint: endpoint, remoteID: address.remoteID)
+        let target = ItemAddress(
+            connection: address.connection, endpoint: endpoint, remoteID: address.remoteID)
         return try await reader.read(target, &calls).record
     }
 }

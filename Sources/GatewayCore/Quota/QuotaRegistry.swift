@@ -15,10 +15,12 @@ struct QuotaRegistry {
         let windows = Dictionary(grouping: connection.quota, by: \.key)
         return Configuration.QuotaWindow.Key.allCases.compactMap { kind in
             guard let windows = windows[kind] else { return nil }
-            let key: Key = switch kind {
-            case .credential: .credential(connection: connection.name)
-            case .egress: .egress(authority: connection.baseURLs.values.map(\.authority).sorted().first ?? "")
-            }
+            let key: Key =
+                switch kind {
+                case .credential: .credential(connection: connection.name)
+                case .egress:
+                    .egress(authority: connection.baseURLs.values.map(\.authority).sorted().first ?? "")
+                }
             if let shared = quotas[key] { return shared }
             let quota = Quota(
                 windows.map { SlidingWindow(limit: $0.limit, window: $0.window, margin: $0.margin) })

@@ -88,7 +88,8 @@ extension Cxpress {
     }
 
     /// A list of texts or of objects that hold one, where the answer has it, else the single field.
-    private static func addresses(_ rows: JSONArray?, _ name: StaticString, or single: Text?) throws -> [Text] {
+    private static func addresses(_ rows: JSONArray?, _ name: StaticString, or single: Text?) throws -> [Text]
+    {
         guard let rows else { return present(single) }
         return try rows.compactMap { row in
             guard row.kind == .object else { return try row.optionalScalarText() }

@@ -51,8 +51,9 @@ extension Cxpress {
         writer.key("custom_fields")
         writer.beginArray()
         for field in fields {
-            guard let identifier = isIdentifier(field.name)
-                ? field.name : lookups.find(field.name, in: lookup(entity))
+            guard
+                let identifier = isIdentifier(field.name)
+                    ? field.name : lookups.find(field.name, in: lookup(entity))
             else {
                 let fault = FieldFault("/custom_fields", "has no field named \(field.name) at Cxpress")
                 throw Problem.invalid([fault])

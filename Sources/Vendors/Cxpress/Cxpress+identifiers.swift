@@ -19,7 +19,9 @@ extension TicketStatus {
 
     /// The status behind an id of Cxpress.
     init(cxpressID: Text?) {
-        self = cxpressID.flatMap { id in Self.allCases.first { $0.cxpressID.map { id == $0 } ?? false } } ?? .unknown
+        self =
+            cxpressID.flatMap { id in Self.allCases.first { $0.cxpressID.map { id == $0 } ?? false } }
+            ?? .unknown
     }
 }
 
@@ -39,7 +41,9 @@ extension TicketChannel {
 
     /// The channel behind an id of Cxpress.
     init(cxpressID: Text?) {
-        self = cxpressID.flatMap { id in Self.allCases.first { $0.cxpressID.map { id == $0 } ?? false } } ?? .unknown
+        self =
+            cxpressID.flatMap { id in Self.allCases.first { $0.cxpressID.map { id == $0 } ?? false } }
+            ?? .unknown
     }
 }
 

@@ -18,7 +18,8 @@ extension Cxpress {
         let lists = lists(for: filters, state)
         if lists.count > 1, query.sort != nil {
             throw Problem(
-                .unsupported, "With Cxpress, state=all cannot be ordered; ask for one state.", status: Status(422))
+                .unsupported, "With Cxpress, state=all cannot be ordered; ask for one state.",
+                status: Status(422))
         }
         for list in lists { try list.check(query, state) }
         guard isPossible(state, filters.status) else { return [] }

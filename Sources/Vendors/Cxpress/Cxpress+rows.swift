@@ -5,7 +5,8 @@ import VendorKit
 
 extension Cxpress {
     /// A list's `pagination`: how many rows there are, and whether another page follows.
-    static func page(of answer: JSONValue, rows name: StaticString, _ request: PageRequest) throws -> RowPage {
+    static func page(of answer: JSONValue, rows name: StaticString, _ request: PageRequest) throws -> RowPage
+    {
         let rows = try payload(name, of: answer).array()
         var fields = try answer.object()
         guard var pagination = try fields.optionalObject("pagination") else {
@@ -69,7 +70,8 @@ extension Cxpress {
             let identifier = try fields.optionalText("custom_field_id") ?? fields.optionalText("id")
             guard let name = try fields.optionalText("name") ?? identifier else { return nil }
             guard let value = fields.optionalValue("value"), !value.isNull else { return nil }
-            let values = try value.kind == .array
+            let values =
+                try value.kind == .array
                 ? value.array().compactMap { try $0.optionalScalarText() } : [value.scalarText()]
             return CustomFieldValue(name: name, values: values)
         }

@@ -121,7 +121,8 @@ enum TicketList {
     ) {
         let filters = query.filters
         request.query("status", plain: statusParameter(filters.status))
-        request.query("channel", list: filters.channels.compactMap { $0.cxpressID.map(Text.init(stringLiteral:)) })
+        request.query(
+            "channel", list: filters.channels.compactMap { $0.cxpressID.map(Text.init(stringLiteral:)) })
         request.query("search", filters.search)
         request.query("sector", filters.departmentID)
         request.query("tags", list: filters.tags)

@@ -20,7 +20,8 @@ import Testing
         "", "api.track.co", "//x", "https:/x", "https://", "https:///a", "ftp://x", "file:///etc/passwd",
         "https://x?a", "https://x#a", "https://u@x", "https://u:p@x/", "https://x:", "https://x:70000",
         "https://x:+1", "https://x:1a", "https://[::1", "https://[zz]", "https://[127.0.0.1]", "https://::1",
-        "https://x y", "https://x/a b", "https://x/é", "https://x/a//b", "https://x/./b", "https://x/..",
+        "https://x y", "https://x/a b", "https://x/é", "https://x/a//b", "https://x/./b", "https://x/%",
+        "https://x/%2", "https://x/%g0", "https://x/..",
         "https://x\r\ny", "https://x/\u{0}", "https://-x", "https://é",
     ])
     func refusesTheRest(text: String) {

@@ -88,6 +88,23 @@ import Testing
         )
     }
 
+    @Test func namesFromOutsideAreNotRepeatedEither() {
+        let text = """
+            consumers:
+              - {name: "${NAME}", key: one, scopes: ["*"]}
+              - {name: "${NAME}", key: two, scopes: ["*"]}
+            connections:
+              - {name: a, vendor: "${NAME}", credentials: {}}
+            """
+        #expect(
+            faults(text, StubSurroundings(variables: ["NAME": "s3cret"])) == [
+                "etc/gateway.yaml:3:12: this name is taken already, on line 2",
+                "etc/gateway.yaml:5:23: 'vendor' wants track, track_nps, indecx, cxpress or tatodesk; "
+                    + "what ${…} stands for is not that",
+            ]
+        )
+    }
+
     private func credential(_ text: String) -> String {
         """
         consumers:

@@ -1,7 +1,7 @@
 import GatewayCore
 import Primitives
 
-/// An environment, files and a digest that tests decide.
+/// An environment and files that tests decide.
 struct StubSurroundings: ConfigurationSurroundings {
     var variables: [String: String] = [:]
     var files: [String: [UInt8]] = [:]
@@ -14,11 +14,6 @@ struct StubSurroundings: ConfigurationSurroundings {
     }
 
     func hasTimeZone(named name: String) -> Bool { ["UTC", "America/Sao_Paulo"].contains(name) }
-
-    /// Not SHA-256, but as good for telling short keys apart: the key itself, padded.
-    func sha256(of bytes: [UInt8]) -> [UInt8] {
-        (bytes + [UInt8](repeating: 0, count: 32)).prefix(32).map { $0 }
-    }
 }
 
 /// The vendors of the sample configuration.

@@ -1,0 +1,55 @@
+# Everything a developer does with the project. `make help` lists it.
+
+BUILD_PACKAGES := g++ pkg-config libcurl4-openssl-dev libsimdjson-dev libyaml-dev libssl-dev
+TEST_PACKAGES := openssl python3 python3-venv curl
+LINT_PACKAGES := shellcheck
+BENCH_PACKAGES := nginx-light libnginx-mod-http-lua lua-cjson wrk python3 python3-venv
+
+RELEASE := -c release --static-swift-stdlib
+PROGRAM := .build/release/cx-gateway
+FUZZ_SECONDS ?= 60
+SCRIPTS := .ci/run Scripts/install-dependencies $(wildcard Tests/Fuzz/run Tests/Contract/run Tests/Load/*.sh)
+
+.PHONY: help
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: install
+install: ## Install the Debian libraries that are missing.
+	@Scripts/install-dependencies $(BUILD_PACKAGES)
+
+.PHONY: build
+build: install ## Build the release program.
+	swift build $(RELEASE) --product cx-gateway
+
+.PHONY: run
+run: build ## Build and serve the API with simulated vendors.
+	$(PROGRAM) serve --sandbox
+
+.PHONY: test
+test: build ## Build and run all tests.
+	@Scripts/install-dependencies $(TEST_PACKAGES)
+	swift build --build-tests
+	swift test --skip-build
+	Tests/Contract/run $(PROGRAM)
+
+.PHONY: fuzz
+fuzz: install ## Fuzz every parser for FUZZ_SECONDS each.
+	for target in Tests/Fuzz/*/; do Tests/Fuzz/run "$$(basename "$$target")" $(FUZZ_SECONDS) || exit 1; done
+
+.PHONY: bench
+bench: build ## Measure the gateway beside nginx, nginx with Lua, Envoy and FastAPI.
+	@Scripts/install-dependencies $(BENCH_PACKAGES)
+	swift build $(RELEASE) --product TranslatePageBenchmark
+	.build/release/TranslatePageBenchmark
+	python3 Tests/Benchmarks/run.py $(PROGRAM)
+
+.PHONY: format
+format: ## Format the Swift sources in place.
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+.PHONY: lint
+lint: ## Check the style of Swift and shell sources.
+	@Scripts/install-dependencies $(LINT_PACKAGES)
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	shellcheck $(SCRIPTS)

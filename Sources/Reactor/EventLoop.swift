@@ -1,0 +1,131 @@
+import CLinux
+import Primitives
+
+/// One thread's loop: descriptors through epoll, timers, and the jobs of the tasks that prefer it.
+///
+/// A turn of the loop waits for events, hands them out, fires the timers that are due, takes in what other
+/// threads left, and runs a bounded number of jobs, so that neither side starves the other.
+///
+/// With a clock that is moved by hand, wake the loop after moving it (`execute {}`).
+///
+/// `@unchecked Sendable`: what is not constant is touched by the loop's thread alone, but for the inbox,
+/// which has a lock of its own. Functions for that thread alone say so and check it.
+public final class EventLoop: TaskExecutor, @unchecked Sendable {
+    /// How many jobs run between two looks at the descriptors.
+    private static let jobsPerTurn = 256
+    /// How many jobs a stopping loop runs at most.
+    private static let jobsAtStop = 65_536
+
+    /// What the loop is called, in logs and as its thread's name.
+    public let name: String
+    let time: any TimeSource
+    let inbox = Inbox()
+    let epoll: Epoll
+    let thread = ThreadHandle()
+
+    /// Now, as of the turn's beginning. Loop thread only.
+    public internal(set) var now: Instant
+    var registrations = RegistrationTable()
+    var timers = TimerQueue()
+    var queue = WorkQueue()
+    private var received: [Work] = []
+
+    /// A loop that runs when ``run()`` is called, on the thread that calls it. The process ignores SIGPIPE
+    /// from then on: a peer that is gone is an error of the call, not a signal.
+    public init(name: String, time: any TimeSource = SystemTime()) throws(SystemCallError) {
+        self.name = name
+        self.time = time
+        epoll = try Epoll()
+        now = time.now
+        try systemCall("sigaction") { cx_ignore_broken_pipe() }
+    }
+
+    /// The loop that runs on this thread.
+    public static var current: EventLoop? {
+        guard let pointer = cx_current_loop() else { return nil }
+        return Unmanaged<EventLoop>.fromOpaque(pointer).takeUnretainedValue()
+    }
+
+    /// Whether this is the loop's thread.
+    public var isCurrent: Bool {
+        cx_current_loop() == UnsafeMutableRawPointer(Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// Runs the loop on this thread until it is stopped.
+    public func run() {
+        precondition(cx_current_loop() == nil, "the thread runs a loop already")
+        cx_set_current_loop(Unmanaged.passUnretained(self).toOpaque())
+        defer { cx_set_current_loop(nil) }
+        var isStopped = false
+        while !isStopped {
+            isStopped = turn()
+        }
+        finish()
+    }
+
+    /// Asks ``run()`` to return, once it has run the jobs at hand. Any thread. What is left for the loop
+    /// afterwards never runs.
+    public func stop() {
+        if inbox.stop() { epoll.wake() }
+    }
+
+    /// One turn; whether a stop was asked for.
+    private func turn() -> Bool {
+        let count = epoll.wait(milliseconds: timeout())
+        now = time.now
+        for index in 0..<count {
+            guard let (registration, readiness) = epoll.event(index) else { continue }
+            registrations.handler(registration)?.ready(readiness)
+        }
+        fireTimers()
+        let isStopped = receive()
+        runJobs(atMost: Self.jobsPerTurn)
+        return isStopped
+    }
+
+    private func timeout() -> Int32 {
+        guard queue.count == 0 else { return 0 }
+        let deadline = timers.nextDeadline()
+        if let deadline, deadline <= time.now { return 0 }
+        guard inbox.prepareToSleep() == .idle else { return 0 }
+        guard let deadline else { return -1 }
+        // Rounded up: a timer is never early.
+        let milliseconds = ((deadline - time.now).nanoseconds + 999_999) / 1_000_000
+        return Int32(clamping: max(milliseconds, 0))
+    }
+
+    private func fireTimers() {
+        // What a handler schedules for now waits for the next turn.
+        for _ in 0..<timers.entryCount {
+            guard let (token, handler) = timers.popDue(now) else { return }
+            handler.timerFired(token)
+        }
+    }
+
+    private func receive() -> Bool {
+        let isStopped = inbox.drain(into: &received)
+        for work in received { queue.append(work) }
+        received.removeAll(keepingCapacity: true)
+        return isStopped
+    }
+
+    private func runJobs(atMost limit: Int) {
+        let executor = asUnownedTaskExecutor()
+        for _ in 0..<limit {
+            guard let work = queue.popFirst() else { return }
+            switch work {
+            case .job(let job): job.runSynchronously(on: executor)
+            case .call(let call): call()
+            }
+        }
+    }
+
+    private func finish() {
+        var left = Self.jobsAtStop
+        repeat {
+            left -= max(queue.count, 1)
+            runJobs(atMost: queue.count)
+            _ = receive()
+        } while queue.count > 0 && left > 0
+    }
+}

@@ -1,0 +1,61 @@
+import HTTPCore
+import JSONCore
+import Primitives
+
+extension Response {
+    /// A JSON response whose members `write` adds to an object.
+    static func json(
+        _ status: Status = .ok, capacity: Int = 512, _ write: (inout JSONWriter) -> Void
+    ) -> Response {
+        let buffer = ByteBuffer(capacity: capacity)
+        var writer = JSONWriter(buffer)
+        writer.beginObject()
+        write(&writer)
+        writer.endObject()
+        var fields = Fields()
+        fields.append("Content-Type", "application/json; charset=utf-8")
+        return Response(status, fields: fields, body: .buffer(buffer))
+    }
+
+    /// An HTML page, as a proxy in front of a vendor sends one.
+    static func html(_ status: Status) -> Response {
+        var fields = Fields()
+        fields.append("Content-Type", "text/html")
+        let title = "\(status.code) \(status.reason)"
+        let page = "<html><head><title>\(title)</title></head><body><h1>\(title)</h1></body></html>\n"
+        return Response(status, fields: fields, body: .buffer(ByteBuffer(page)))
+    }
+}
+
+extension JSONWriter {
+    /// Writes a member whose value is an array of strings.
+    mutating func member(_ name: StaticString, strings: [String]) {
+        key(name)
+        beginArray()
+        for value in strings { string(value) }
+        endArray()
+    }
+
+    /// Writes a member whose value is an object.
+    mutating func object(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
+        key(name)
+        beginObject()
+        write(&self)
+        endObject()
+    }
+
+    /// Writes a member whose value is an array of objects, one for each element.
+    mutating func objects<Element>(
+        _ name: StaticString, _ elements: some Sequence<Element>,
+        _ write: (inout JSONWriter, Element) -> Void
+    ) {
+        key(name)
+        beginArray()
+        for element in elements {
+            beginObject()
+            write(&self, element)
+            endObject()
+        }
+        endArray()
+    }
+}

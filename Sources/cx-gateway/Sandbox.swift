@@ -1,0 +1,65 @@
+import GatewayCore
+import HTTPServer
+import Primitives
+import Reactor
+import VendorSandbox
+import Vendors
+
+/// The simulators, served on a loop of their own in this process.
+struct Sandbox: Sendable {
+    private let server: Server
+    private let loop: EventLoop
+
+    /// Where they are.
+    var address: SocketAddress { server.address }
+
+    /// Starts the simulators.
+    ///
+    /// - Parameter configuration: Where it says more for a vendor than the vendor documents, the simulator
+    ///   grants that.
+    static func start(
+        on address: SocketAddress, for configuration: Configuration = Configuration()
+    ) async throws -> Sandbox {
+        let loop = try EventLoop.start(name: "sandbox")
+        let limits = configuration.connections.map { ($0.vendor, $0.quota.map(\.limit).max() ?? 0) }
+        let handler = SandboxHandler(
+            time: SystemTime(), limits: Dictionary(limits.filter { $0.1 > 0 }, uniquingKeysWith: max))
+        return Sandbox(
+            server: try await Server.start(on: address, loops: [loop], handler: handler), loop: loop)
+    }
+
+    /// Stops serving.
+    func stop() async {
+        await server.drain(within: .seconds(1))
+        loop.stop()
+        loop.join()
+    }
+
+    /// Points the configuration's connections at the simulators. One that names no connection gets one for
+    /// each vendor, and one that names no consumer gets a consumer whose key is `sandbox`.
+    func configure(_ configuration: inout Configuration) throws {
+        if configuration.consumers.isEmpty {
+            configuration.consumers = [
+                Configuration.Consumer(
+                    name: "sandbox", keyDigest: Digest.sha256(Array("sandbox".utf8)), scopes: [.everything])
+            ]
+        }
+        let catalog = VendorList(allVendors)
+        if configuration.connections.isEmpty {
+            configuration.connections = SandboxHandler.vendors.map { vendor in
+                Configuration.Connection(
+                    name: vendor.name, vendor: vendor.name, baseURLs: [:], credentials: [:],
+                    quota: catalog.vendor(named: vendor.name)?.quota ?? [])
+            }
+        }
+        for index in configuration.connections.indices {
+            let name = configuration.connections[index].vendor
+            guard let vendor = SandboxHandler.vendors.first(where: { $0.name == name }) else { continue }
+            let hosts = catalog.vendor(named: name)?.hosts.map(\.name) ?? []
+            let url = try BaseURL("http://\(address)/\(name)")
+            configuration.connections[index].baseURLs = Dictionary(
+                uniqueKeysWithValues: hosts.map { ($0, url) })
+            configuration.connections[index].credentials = vendor.credentials.mapValues { Secret($0) }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Primitives
+import Reactor
+import VendorSandbox
+
+/// `cx-gateway sandbox`: the vendors' simulators alone, until a signal says to stop.
+struct SandboxCommand {
+    /// Where they listen.
+    let listen: ListenAddress
+
+    /// Serves until SIGTERM or SIGINT.
+    func run() async throws {
+        let sandbox = try await Sandbox.start(on: SocketAddress(listen))
+        for vendor in SandboxHandler.vendors {
+            Terminal.complain("\(vendor.name): http://\(sandbox.address)/\(vendor.name)")
+        }
+        let loop = try EventLoop.start(name: "signals")
+        await Signals.untilStop(on: loop)
+        await sandbox.stop()
+    }
+}

@@ -1,0 +1,125 @@
+import JSONCore
+import Primitives
+import Testing
+
+@Suite("Escaping")
+struct EscapingTests {
+    private func written(_ text: Text) -> String {
+        let buffer = ByteBuffer()
+        var writer = JSONWriter(buffer)
+        writer.string(text)
+        return buffer.string
+    }
+
+    /// The escaping of RFC 8259 the slow way.
+    private func expected(_ string: String) -> String {
+        var result = "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\u{8}": result += "\\b"
+            case "\u{C}": result += "\\f"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case "\u{0}"..<"\u{20}":
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
+    @Test("escapes every ASCII character at every place and alignment")
+    func everyByte() {
+        for length in 1...20 {
+            for place in 0..<length {
+                for byte in UInt8(0)..<128 {
+                    var bytes = Array(repeating: UInt8(ascii: "a"), count: length)
+                    bytes[place] = byte
+                    let string = String(decoding: bytes, as: UTF8.self)
+                    if written(Text(string)) != expected(string) {
+                        Issue.record("byte \(byte) at \(place) of \(length)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("leaves every byte from 128 on as it is")
+    func highBytes() {
+        for byte in UInt8(128)...255 {
+            let source = ByteBuffer(Array(repeating: UInt8(ascii: "a"), count: 9) + [byte, byte])
+            let buffer = ByteBuffer()
+            var writer = JSONWriter(buffer)
+            writer.string(source.text(0..<source.count))
+            #expect(buffer.bytes == [0x22] + source.bytes + [0x22])
+        }
+    }
+
+    @Test("reads only the text, wherever it starts")
+    func alignments() {
+        let source = ByteBuffer(String(repeating: "\"\\\n", count: 40))
+        for start in 0..<16 {
+            for length in 0..<40 {
+                let text = source.text(start..<(start + length))
+                #expect(written(text) == expected(text.string))
+            }
+        }
+    }
+
+    @Test("escapes all alike from texts, strings and literals")
+    func forms() {
+        let buffer = ByteBuffer()
+        var writer = JSONWriter(buffer)
+        writer.beginArray()
+        writer.string(Text("a\"\u{2028}/"))
+        writer.string("a\"\u{2028}/" as String)
+        writer.string("a\"\u{2028}/" as StaticString)
+        writer.beginString()
+        writer.appendString(Text("a\""))
+        writer.appendString("\u{2028}" as String)
+        writer.appendString("/" as StaticString)
+        writer.appendString(12)
+        writer.endString()
+        writer.string("")
+        writer.endArray()
+        let one = "\"a\\\"\u{2028}/"
+        #expect(buffer.string == "[\(one)\",\(one)\",\(one)\",\(one)12\",\"\"]")
+    }
+
+    @Test("keeps commas in place round strings longer than a piece")
+    func longStrings() throws {
+        for count in [4095, 4096, 4097, 10_000] {
+            let long = String(repeating: "é\n", count: count / 2) + "x"
+            let buffer = ByteBuffer()
+            var writer = JSONWriter(buffer)
+            writer.beginArray()
+            writer.string(long)
+            writer.string(Text(long))
+            writer.null()
+            writer.endArray()
+            #expect(buffer.string == "[\(expected(long)),\(expected(long)),null]")
+        }
+    }
+
+    @Test("what is written reads back the same")
+    func roundTrip() throws {
+        var random = seededGenerator()
+        for _ in 0..<2000 {
+            var string = ""
+            for _ in 0..<Int.random(in: 0...60, using: &random) {
+                let range: ClosedRange<UInt32> =
+                    [0...0x7F, 0...0x2F, 0x80...0xFFFF, 0x1_0000...0x10_FFFF]
+                    .randomElement(using: &random) ?? 0...0x7F
+                guard let scalar = Unicode.Scalar(UInt32.random(in: range, using: &random)) else { continue }
+                string.unicodeScalars.append(scalar)
+            }
+            let json = written(Text(string))
+            #expect(json == expected(string))
+            #expect(try parse(json).string() == Text(string))
+        }
+    }
+}
