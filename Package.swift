@@ -18,7 +18,9 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "Reactor", dependencies: ["CLinux", "Primitives"], swiftSettings: settings),
         .target(name: "HTTPServer", dependencies: ["HTTPCore", "Reactor"], swiftSettings: settings),
-        .target(name: "HTTPUpstream", dependencies: ["HTTPCore", "Reactor"], swiftSettings: settings),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(
+            name: "HTTPUpstream", dependencies: ["CCurl", "HTTPCore", "Reactor"], swiftSettings: settings),
         .target(
             name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"],
             swiftSettings: settings),
@@ -62,5 +64,6 @@ let package = Package(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],
             swiftSettings: settings),
     ],
+    cLanguageStandard: .c2x,
     cxxLanguageStandard: .cxx17
 )

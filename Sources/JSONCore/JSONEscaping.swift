@@ -43,6 +43,14 @@ enum JSONEscaping {
         return cursor - output
     }
 
+    /// The same, for a part of a string.
+    static func escapePart(
+        _ part: UnsafeBufferPointer<UInt8>,
+        to output: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        part.baseAddress.map { escape($0, count: part.count, to: output) } ?? 0
+    }
+
     /// How many bytes of the word, from its lowest on, stand for themselves; 8 when all do.
     ///
     /// A byte is marked in its top bit. A borrow may mark bytes above a marked one wrongly; the lowest

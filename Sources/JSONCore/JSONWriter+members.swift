@@ -60,11 +60,7 @@ extension JSONWriter {
     ) {
         guard let last = last?.unsafeBytes else { return nullMember(name) }
         key(name)
-        beginString()
-        appendString(first)
-        appendString(separator)
-        appendString(last)
-        endString()
+        joined(first.unsafeBytes, separator, last)
     }
 
     /// Writes a member whose value is `null`.

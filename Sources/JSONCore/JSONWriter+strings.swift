@@ -80,4 +80,33 @@ extension JSONWriter {
     @inlinable public mutating func endString() {
         buffer.append(UInt8(ascii: "\""))
     }
+
+    /// Writes one string of three parts, in one step where they are short.
+    @usableFromInline mutating func joined(
+        _ first: UnsafeBufferPointer<UInt8>,
+        _ separator: StaticString,
+        _ last: UnsafeBufferPointer<UInt8>
+    ) {
+        let separator = UnsafeBufferPointer(
+            start: separator.utf8Start,
+            count: separator.utf8CodeUnitCount
+        )
+        let count = first.count + separator.count + last.count
+        guard count <= JSONEscaping.pieceLength else {
+            beginString()
+            for part in [first, separator, last] { appendString(part) }
+            return endString()
+        }
+        separate()
+        buffer.appendUninitialized(JSONEscaping.room(for: count) + 2) { output in
+            var cursor = output
+            cursor[0] = UInt8(ascii: "\"")
+            cursor += 1
+            cursor += JSONEscaping.escapePart(first, to: cursor)
+            cursor += JSONEscaping.escapePart(separator, to: cursor)
+            cursor += JSONEscaping.escapePart(last, to: cursor)
+            cursor[0] = UInt8(ascii: "\"")
+            return cursor + 1 - output
+        }
+    }
 }

@@ -75,7 +75,9 @@ extension Text: Hashable {
 
     /// Whether `count` bytes are the same at both places; eight are compared at a time.
     @inlinable public static func haveSameBytes(
-        _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int
+        _ left: UnsafePointer<UInt8>,
+        _ right: UnsafePointer<UInt8>,
+        count: Int
     ) -> Bool {
         var position = 0
         while position + 8 <= count {

@@ -17,8 +17,8 @@ struct Loops: Sendable {
         for number in 0..<(count > 0 ? count : max(1, Processors.available)) {
             let loop = try EventLoop.start(name: "loop-\(number)")
             loops.append(loop)
-            clients[ObjectIdentifier(loop)] = try await Task(executorPreference: loop) {
-                try UpstreamClient(loop: loop)
+            clients[ObjectIdentifier(loop)] = await Task(executorPreference: loop) {
+                UpstreamClient(loop: loop)
             }.value
         }
         return Loops(all: loops, transport: LoopTransport(clients: clients))

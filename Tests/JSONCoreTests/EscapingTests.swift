@@ -122,4 +122,19 @@ struct EscapingTests {
             #expect(try parse(json).string() == Text(string))
         }
     }
+
+    @Test("joins three parts into one string, short or long")
+    func joined() {
+        for count in [0, 1, 7, 8, 4000, 5000] {
+            let first = String(repeating: "\"", count: count)
+            let last = String(repeating: "é\n", count: count)
+            let buffer = ByteBuffer()
+            var writer = JSONWriter(buffer)
+            writer.beginObject()
+            writer.member("a", joining: Text(first), ":", Text(last))
+            writer.member("b", joining: "", "\t", "")
+            writer.endObject()
+            #expect(buffer.string == "{\"a\":\(expected(first + ":" + last)),\"b\":\"\\t\"}")
+        }
+    }
 }

@@ -3,15 +3,16 @@ import JSONCore
 import Primitives
 
 /// Prints how long it takes to translate one page, with this project's JSON and with Codable, interleaved in
-/// one run: `TranslatePageBenchmark [rounds]`. `TranslatePageBenchmark profile` only translates, 20,000
-/// times, for a profiler to watch.
+/// one run: `TranslatePageBenchmark [rounds]`. `TranslatePageBenchmark profile [times]` only translates,
+/// for a profiler to watch.
 let rounds = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 40 : 40
 let page = Page.make()
 let pageData = Data(page.bytes)
 let output = ByteBuffer(capacity: 256 << 10)
 
 if CommandLine.arguments.dropFirst().first == "profile" {
-    for _ in 0..<20_000 {
+    let times = CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 20_000
+    for _ in 0..<times {
         output.removeAll()
         try Streaming.translate(page, into: output)
     }
