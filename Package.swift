@@ -21,7 +21,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(
-            name: "HTTPUpstream", dependencies: ["CCurl", "CZlib", "HTTPCore", "Reactor"], swiftSettings: settings),
+            name: "HTTPUpstream", dependencies: ["CCurl", "CZlib", "HTTPCore", "Reactor"],
+            swiftSettings: settings),
         .target(
             name: "UnifiedModel", dependencies: ["Primitives", "JSONCore", "HTTPCore"],
             swiftSettings: settings),
@@ -44,6 +45,9 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "CommandLineInterface", dependencies: ["Primitives"], swiftSettings: settings),
         .executableTarget(
+            name: "HelloServer", dependencies: ["HTTPServer"], path: "Tests/Benchmarks/HelloServer",
+            swiftSettings: settings),
+        .executableTarget(
             name: "TranslatePageBenchmark", dependencies: ["JSONCore", "Primitives"],
             path: "Tests/Benchmarks/TranslatePage", swiftSettings: settings),
         .target(
@@ -58,7 +62,7 @@ let package = Package(
         .testTarget(name: "HTTPUpstreamTests", dependencies: ["HTTPUpstream"], swiftSettings: settings),
         .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
         .testTarget(
-            name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer"],
+            name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer", "Reactor"],
             swiftSettings: settings),
         .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "HTTPCoreTests", dependencies: ["HTTPCore", "TestSupport"], swiftSettings: settings),
@@ -69,6 +73,9 @@ let package = Package(
         .testTarget(
             name: "GatewayCoreTests",
             dependencies: ["GatewayCore", "HTTPUpstream", "Vendors", "VendorSandbox", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ContractTests", dependencies: ["GatewayCore", "Vendors", "YAMLCore"],
             swiftSettings: settings),
         .testTarget(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],

@@ -122,7 +122,7 @@ extension ProblemKind {
                 status: 429, origin: .gateway, title: "The vendor's quota is spent",
                 explanation: """
                     Another call now would pass the vendor's limit, so none was made. Wait as long as \
-                    Retry-After says, or allow a longer wait with Prefer: wait=SECONDS.
+                    Retry-After says.
                     """)
         case .headersTooLarge:
             Row(

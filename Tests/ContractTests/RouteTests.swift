@@ -1,0 +1,112 @@
+import HTTPCore
+import Primitives
+import Testing
+import UnifiedModel
+import YAMLCore
+@testable import GatewayCore
+
+/// The routes and the document's operations are the same, with the same access and parameters.
+@Suite struct RouteTests {
+    private let contract: Contract
+
+    init() throws { contract = try Contract() }
+
+    private static var routes: [Route] {
+        OperationRoutes.all + ServiceRoutes(openAPI: ByteBuffer(), openAPIJSON: ByteBuffer()).all
+    }
+
+    @Test func everyRouteIsDocumentedAndNothingElse() {
+        let served = Gateway.routeTable.map { "\($0.method) \($0.path) \($0.operation)" }
+        let documented = contract.operations.map { "\($0.method) \($0.path) \($0.id ?? "")" }
+        #expect(Set(served).symmetricDifference(documented) == [])
+        #expect(documented.count == served.count)
+    }
+
+    @Test func everyOperationSaysWhoMayAsk() throws {
+        for route in Self.routes {
+            let security = try contract.operation(route.operation).node["security"]
+            switch route.access {
+            case .open: #expect(security?.items.isEmpty == true, "\(route.operation) is open")
+            case .consumer: #expect(security == nil, "\(route.operation) is every consumer's")
+            case .scope(let scope):
+                let schemes = security?.items.flatMap(\.entries) ?? []
+                #expect(schemes.map(\.key) == ["bearer", "apiKey"], "\(route.operation)")
+                #expect(schemes.allSatisfy { $0.value.words == [scope.description] }, "\(route.operation)")
+            }
+        }
+    }
+
+    /// What each list reads its query and its records with.
+    private static let lists: [String: (filters: [FilterName], members: [StaticString])] = [
+        "listContacts": (ContactFilters.names, Contact.memberNames),
+        "listTickets": (TicketFilters.names, Ticket.memberNames),
+        "listTicketNotes": (TicketNoteFilters.names, TicketNote.memberNames),
+    ]
+
+    @Test func everyListIsAmongThese() {
+        let lists = Operation.allCases.map(\.rawValue).filter { $0.hasPrefix("list") }
+        #expect(Set(lists) == Set(Self.lists.keys))
+    }
+
+    @Test(arguments: RouteTests.lists.keys.sorted())
+    func listsHaveTheirFilters(name: String) throws {
+        let list = try #require(Self.lists[name])
+        let operation = try contract.operation(name)
+        let names = ListParameters.names.map(\.string) + list.filters.map(\.rawValue)
+        #expect(operation.queryParameters.sorted() == names.sorted())
+        let fields = operation.parameter("fields")?["schema"]?["items"]?["enum"]?.words
+        #expect(fields == list.members.map { "\($0)" })
+    }
+
+    @Test func listsHaveTheirBoundsAndOrders() throws {
+        let operation = try contract.operation("listTickets")
+        let limit = try #require(operation.parameter("limit")?["schema"])
+        #expect(limit["minimum"]?.text == "1")
+        #expect(limit["maximum"]?.text == "\(ListParameters.maximumLimit)")
+        #expect(limit["default"]?.text == "\(ListParameters.defaultLimit)")
+        let orders = SortKey.allCases.flatMap { [SortOrder($0).text, SortOrder($0, descending: true).text] }
+        #expect(try contract.schema("Sort")["enum"]?.words == orders)
+    }
+
+    @Test(arguments: [("getContact", Contact.memberNames), ("getTicket", Ticket.memberNames)])
+    func readsHaveTheirFields(name: String, members: [StaticString]) throws {
+        let operation = try contract.operation(name)
+        #expect(operation.queryParameters == ["connection", "fields", "raw"])
+        let fields = operation.parameter("fields")?["schema"]?["items"]?["enum"]?.words
+        #expect(fields == members.map { "\($0)" })
+    }
+
+    @Test func writesTakeTheConnectionAndTheRestNothing() throws {
+        for route in Self.routes where route.method != .get {
+            #expect(try contract.operation(route.operation).queryParameters == ["connection"])
+        }
+        for route in ServiceRoutes(openAPI: ByteBuffer(), openAPIJSON: ByteBuffer()).all {
+            #expect(try contract.operation(route.operation).queryParameters == [], "\(route.operation)")
+        }
+    }
+
+    /// What the server and the pipeline can answer to any request.
+    @Test func everyOperationSaysWhatAnyRequestCanMeet() {
+        let kinds: [ProblemKind] = [
+            .badRequest, .methodNotAllowed, .requestTimeout, .payloadTooLarge, .targetTooLong,
+            .expectationFailed, .headersTooLarge, .notImplemented, .overloaded, .versionNotSupported,
+        ]
+        for operation in contract.operations {
+            let documented = Set(operation.node["responses"]?.keys ?? [])
+            let missing = kinds.map { String($0.status.code) }.filter { !documented.contains($0) }
+            #expect(missing == [], "\(operation.id ?? operation.path)")
+        }
+    }
+
+    @Test func vendorOperationsSayWhatVendorsCanDo() throws {
+        let kinds: [ProblemKind] = [
+            .unauthorized, .forbidden, .notFound, .conflict, .validation, .quotaExhausted, .internalError,
+            .unsupported, .vendorError, .vendorBlocked, .vendorTimeout,
+        ]
+        for route in OperationRoutes.all {
+            let documented = Set(try contract.operation(route.operation).node["responses"]?.keys ?? [])
+            let missing = kinds.map { String($0.status.code) }.filter { !documented.contains($0) }
+            #expect(missing == [], "\(route.operation)")
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import HTTPCore
+import JSONCore
+import Primitives
+import Testing
+import UnifiedModel
+import VendorKit
+import Vendors
+import YAMLCore
+@testable import GatewayCore
+
+/// The document's schemas and words are the model's.
+@Suite struct SchemaTests {
+    private let contract: Contract
+
+    init() throws { contract = try Contract() }
+
+    @Test(arguments: [
+        ("Contact", Contact.memberNames), ("Ticket", Ticket.memberNames),
+        ("TicketNote", TicketNote.memberNames),
+    ])
+    func recordsHaveTheirMembers(name: String, members: [StaticString]) throws {
+        let schema = try contract.schema(name)
+        #expect(schema["properties"]?.keys == members.map { "\($0)" } + ["raw"])
+        #expect(schema["additionalProperties"]?.text == "false")
+    }
+
+    @Test(arguments: [
+        ("NewContact", "createContact", ["connection"], ContactDraft.memberNames),
+        ("ContactChange", "updateContact", [], ContactDraft.memberNames),
+        ("NewTicket", "createTicket", ["connection"], TicketDraft.memberNames),
+        ("TicketChange", "updateTicket", [], TicketDraft.memberNames),
+    ])
+    func bodiesHaveTheirMembers(
+        name: String, operation: String, besides: [String], members: [StaticString]
+    ) throws {
+        let content = try contract.operation(operation).node["requestBody"]?["content"]
+        for media in content?.entries ?? [] {
+            #expect(media.value["schema"]?["$ref"]?.text == "#/components/schemas/\(name)")
+        }
+        let schema = try contract.schema(name)
+        #expect(schema["properties"]?.keys == besides + members.map { "\($0)" })
+        #expect(schema["additionalProperties"]?.text == "false")
+    }
+
+    @Test func everyVocabularyIsTheModels() throws {
+        #expect(try words("TicketState") == TicketState.allCases.map { "\($0.word)" })
+        #expect(try words("TicketStatus") == TicketStatus.allCases.map { "\($0.word)" })
+        #expect(try words("TicketChannel") == TicketChannel.allCases.map { "\($0.word)" })
+        #expect(try words("TicketLevel") == TicketLevel.allCases.map { "\($0.word)" })
+        #expect(try words("ConnectionStatus") == ConnectionStatus.allCases.map { "\($0.word)" })
+        let level = try contract.schema("Ticket")["properties"]?["level"]
+        #expect(level?["enum"]?.words == TicketLevel.allCases.map { "\($0.word)" })
+    }
+
+    @Test func coverageSpeaksTheModelsWords() throws {
+        let row = try #require(try contract.schema("OperationCoverage")["properties"])
+        #expect(row["operation"]?["enum"]?.words == Operation.allCases.map(\.rawValue))
+        #expect(row["filters"]?["items"]?["enum"]?.words == FilterName.allCases.map(\.rawValue))
+        #expect(row["sorts"]?["items"]?["enum"]?.words == SortKey.allCases.map(\.rawValue))
+    }
+
+    @Test func aWriteTakesTheDocumentedWords() throws {
+        let statuses = TicketStatus.allCases.map { "\($0.word)" }.filter { accepts("status", $0) }
+        let channels = TicketChannel.allCases.map { "\($0.word)" }.filter { accepts("channel", $0) }
+        #expect(try words("WrittenTicketStatus") == statuses)
+        #expect(try words("WrittenTicketChannel") == channels)
+    }
+
+    private func accepts(_ member: String, _ word: String) -> Bool {
+        guard let document = try? JSONDocument.parse(ByteBuffer("{\"\(member)\": \"\(word)\"}")),
+            let object = try? document.root.object()
+        else { return false }
+        var reader = BodyReader(object, connection: "cxpress")
+        _ = TicketDraft(reading: &reader)
+        return reader.faults.isEmpty
+    }
+
+    @Test func everyProblemIsDocumented() throws {
+        #expect(try words("ProblemSlug") == ProblemKind.allCases.map(\.rawValue))
+        #expect(try words("ProblemType") == ProblemKind.allCases.map { "/problems/" + $0.rawValue })
+    }
+
+    @Test func exampleProblemsSayWhatTheGatewaySays() throws {
+        var count = 0
+        for example in contract.examples {
+            guard let type = example["type"]?.text, type.hasPrefix("/problems/") else { continue }
+            let kind = try #require(ProblemKind(rawValue: String(type.dropFirst("/problems/".count))))
+            #expect(example["title"]?.text == "\(kind.title)", "\(type)")
+            if kind != .unsupported { #expect(example["status"]?.text == "\(kind.status.code)", "\(type)") }
+            if let explanation = example["explanation"] { #expect(explanation.text == "\(kind.explanation)") }
+            count += 1
+        }
+        #expect(count > 20)
+    }
+
+    @Test func noEnumNamesAVendor() {
+        let vendors = Set(allVendors.map { "\($0.name)" })
+        for words in contract.vocabularies { #expect(vendors.isDisjoint(with: words)) }
+    }
+
+    private func words(_ schema: String) throws -> [String] {
+        try #require(try contract.schema(schema)["enum"]).words
+    }
+}
