@@ -137,7 +137,10 @@ public struct BodyReader {
         let known = Set(members.lazy.filter(\.isRead).map(\.name))
         for member in members.lazy.filter({ !$0.isRead }).prefix(Bounds.unknown) {
             let name = member.name[0..<min(member.name.count, 128)]
-            faults.append(FieldFault("\(pointer)/\(Self.escape(name.string))", known.contains(member.name) ? "is given twice" : "is not a known field"))
+            faults.append(
+                FieldFault(
+                    "\(pointer)/\(Self.escape(name.string))",
+                    known.contains(member.name) ? "is given twice" : "is not a known field"))
         }
     }
 

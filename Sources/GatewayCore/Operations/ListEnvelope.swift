@@ -96,7 +96,8 @@ struct MergedPage {
     /// Whether some page has given all its records while its source has more.
     private static func isUsedUp(_ pages: [SourcePage], _ taken: [Int]) -> Bool {
         pages.indices.contains { index in
-            taken[index] == pages[index].spans.count && pages[index].next != nil && pages[index].problem == nil
+            taken[index] == pages[index].spans.count && pages[index].next != nil
+                && pages[index].problem == nil
         }
     }
 

@@ -101,7 +101,8 @@ import UnifiedModel
         let answer = await gateway.get("/v1/tickets?created_after=2025-01-01&limit=1")
         #expect(answer.status == 200 && answer.records.isEmpty && answer.nextCursor != nil)
         #expect(gateway.transport.calls.count == 4)
-        let next = await gateway.get("/v1/tickets?created_after=2025-01-01&limit=1&cursor=\(answer.nextCursor ?? "")")
+        let next = await gateway.get(
+            "/v1/tickets?created_after=2025-01-01&limit=1&cursor=\(answer.nextCursor ?? "")")
         #expect(next.status == 200)
         #expect(gateway.transport.calls.last?.query?.string.contains("page=8") == true)
     }

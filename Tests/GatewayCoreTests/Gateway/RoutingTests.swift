@@ -8,7 +8,9 @@ import Testing
 
     init() throws { gateway = try GatewayHarness { _ in CxpressRows.page("tickets", []) } }
 
-    @Test(arguments: ["/", "/v1", "/v2/tickets", "/v1/tickets/", "/v1/Tickets", "/v1/tickets/a/notes/b", "/v1//tickets"])
+    @Test(arguments: [
+        "/", "/v1", "/v2/tickets", "/v1/tickets/", "/v1/Tickets", "/v1/tickets/a/notes/b", "/v1//tickets",
+    ])
     func whatIsNotThereIsNotFound(path: String) async {
         let answer = await gateway.get(path)
         #expect(answer.status == 404 && answer.problem == "not-found")
@@ -37,7 +39,9 @@ import Testing
         #expect(await gateway.send(.head, "/v1/tickets", key: nil).status == 401)
     }
 
-    @Test(arguments: ["/v1/tickets/%", "/v1/tickets/%ff", "/v1/tickets/a%2Fb", "/v1/tickets/%00", "/v1/../tickets"])
+    @Test(arguments: [
+        "/v1/tickets/%", "/v1/tickets/%ff", "/v1/tickets/a%2Fb", "/v1/tickets/%00", "/v1/../tickets",
+    ])
     func aMalformedPathIsRefused(path: String) async {
         let answer = await gateway.get(path)
         #expect(answer.status == 400 && answer.problem == "bad-request")

@@ -5,7 +5,9 @@ import Testing
 @testable import GatewayCore
 
 @Suite struct ClientAddressTests {
-    private func client(_ forwarded: [String], peer: String, proxies: [String] = ["10.0.0.0/8", "127.0.0.1/32"]) throws -> String {
+    private func client(
+        _ forwarded: [String], peer: String, proxies: [String] = ["10.0.0.0/8", "127.0.0.1/32"]
+    ) throws -> String {
         let ranges = try proxies.map { try #require(AddressRange($0)) }
         let fields = Fields(forwarded.map { Field(name: "X-Forwarded-For", value: Text($0)) })
         let request = Request(method: .get, path: "/", fields: fields, peer: try #require(IPAddress(peer)))

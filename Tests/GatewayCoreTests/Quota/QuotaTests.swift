@@ -88,7 +88,8 @@ import Testing
         _ name: String, _ url: String, _ quota: [Configuration.QuotaWindow]
     ) throws -> Configuration.Connection {
         Configuration.Connection(
-            name: name, vendor: "cxpress", baseURLs: ["main": try BaseURL(url)], credentials: [:], quota: quota)
+            name: name, vendor: "cxpress", baseURLs: ["main": try BaseURL(url)], credentials: [:],
+            quota: quota)
     }
 
     private let egress = Configuration.QuotaWindow(limit: 3, window: .seconds(60), key: .egress)
