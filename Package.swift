@@ -48,7 +48,7 @@ let package = Package(
             name: "HelloServer", dependencies: ["HTTPServer"], path: "Tests/Benchmarks/HelloServer",
             swiftSettings: settings),
         .executableTarget(
-            name: "TranslatePageBenchmark", dependencies: ["JSONCore", "Primitives"],
+            name: "TranslatePageBenchmark", dependencies: ["Vendors"],
             path: "Tests/Benchmarks/TranslatePage", swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Primitives", "JSONCore"], path: "Tests/TestSupport",
