@@ -45,6 +45,9 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "CommandLineInterface", dependencies: ["Primitives"], swiftSettings: settings),
         .executableTarget(
+            name: "HelloServer", dependencies: ["HTTPServer"], path: "Tests/Benchmarks/HelloServer",
+            swiftSettings: settings),
+        .executableTarget(
             name: "TranslatePageBenchmark", dependencies: ["JSONCore", "Primitives"],
             path: "Tests/Benchmarks/TranslatePage", swiftSettings: settings),
         .target(
@@ -59,10 +62,18 @@ let package = Package(
         .testTarget(name: "HTTPUpstreamTests", dependencies: ["HTTPUpstream"], swiftSettings: settings),
         .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
         .testTarget(
-            name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer"],
+            name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer", "Reactor"],
             swiftSettings: settings),
         .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore"], swiftSettings: settings),
+        .testTarget(name: "HTTPCoreTests", dependencies: ["HTTPCore", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "UnifiedModelTests", dependencies: ["UnifiedModel", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(name: "VendorKitTests", dependencies: ["VendorKit", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "GatewayCoreTests",
+            dependencies: ["GatewayCore", "HTTPUpstream", "Vendors", "VendorSandbox", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "ContractTests", dependencies: ["GatewayCore", "Vendors", "YAMLCore"],
             swiftSettings: settings),

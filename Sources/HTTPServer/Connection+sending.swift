@@ -46,7 +46,12 @@ extension Connection {
         _ = state.responseBegins(endsWithClose: framing == .close)
         let head = server.takeHeadBuffer()
         ResponseHead.write(
-            response, framing: framing, exchange: state.exchange, date: server.dateLine, to: head)
+            response,
+            framing: framing,
+            exchange: state.exchange,
+            date: server.dateLine,
+            to: head
+        )
         output.append(head)
     }
 
@@ -61,7 +66,13 @@ extension Connection {
         guard !isClosed else { return }
         if framing == .close {
             var option = linger(l_onoff: 1, l_linger: 0)
-            setsockopt(socket.descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+            setsockopt(
+                socket.descriptor,
+                SOL_SOCKET,
+                SO_LINGER,
+                &option,
+                socklen_t(MemoryLayout<linger>.size)
+            )
         }
         abort()
     }
@@ -100,6 +111,7 @@ extension Connection {
 
     /// Sends a piece of a streamed body.
     func write(_ piece: ByteBuffer, isChunked: Bool) async throws(ConnectionClosedError) {
+        precondition(server.loop.isCurrent, "a body is written by the task that answers, or a child of it")
         guard !isClosed else { throw ConnectionClosedError() }
         guard !piece.isEmpty else { return }
         if isChunked {

@@ -38,7 +38,10 @@ final class Connection: @unchecked Sendable {
     func begin(isOverloaded: Bool) {
         do throws(SystemCallError) {
             registration = try server.loop.register(
-                socket.descriptor, interest: [.readable, .writable, .hangup, .edge], handler: self)
+                socket.descriptor,
+                interest: [.readable, .writable, .hangup, .edge],
+                handler: self
+            )
         } catch {
             return abort()
         }

@@ -16,8 +16,11 @@ public final class Server: Sendable {
     ///
     /// - Throws: what the system says when the address cannot be bound.
     public static func start(
-        on address: SocketAddress, loops: [EventLoop], handler: any RequestHandler,
-        settings: ServerSettings = ServerSettings(), time: any TimeSource = SystemTime()
+        on address: SocketAddress,
+        loops: [EventLoop],
+        handler: any RequestHandler,
+        settings: ServerSettings = ServerSettings(),
+        time: any TimeSource = SystemTime()
     ) async throws -> Server {
         let server = try Server(address, loops, handler, settings, time)
         for (listener, loop) in zip(server.listeners, server.loops) {
@@ -27,8 +30,11 @@ public final class Server: Sendable {
     }
 
     private init(
-        _ address: SocketAddress, _ loops: [EventLoop], _ handler: any RequestHandler,
-        _ settings: ServerSettings, _ time: any TimeSource
+        _ address: SocketAddress,
+        _ loops: [EventLoop],
+        _ handler: any RequestHandler,
+        _ settings: ServerSettings,
+        _ time: any TimeSource
     ) throws(SystemCallError) {
         precondition(!loops.isEmpty, "a server needs a loop")
         let census = ConnectionCensus()
@@ -57,15 +63,10 @@ public final class Server: Sendable {
         for (listener, loop) in zip(listeners, loops) {
             await loop.run {
                 listener.close()
-                loop.drain()
+                loop.drain(within: limit)
             }
         }
-        let deadline = Task(executorPreference: loops[0].loop) { [loops] in
-            try await loops[0].loop.sleep(for: limit)
-            for loop in loops { await loop.run { loop.abort() } }
-        }
         await census.untilEmpty()
-        deadline.cancel()
     }
 }
 

@@ -23,7 +23,10 @@ final class ServerLoop: @unchecked Sendable {
     private var isDraining = false
 
     init(
-        loop: EventLoop, handler: any RequestHandler, settings: ServerSettings, time: any TimeSource,
+        loop: EventLoop,
+        handler: any RequestHandler,
+        settings: ServerSettings,
+        time: any TimeSource,
         census: ConnectionCensus
     ) {
         self.loop = loop
@@ -63,14 +66,14 @@ final class ServerLoop: @unchecked Sendable {
         census.leave()
     }
 
-    /// Closes idle connections, and the others after their answers.
-    func drain() {
+    /// Closes idle connections, and the others after their answers; what is left after `limit` is cut off.
+    func drain(within limit: Duration) {
         isDraining = true
         for connection in connections.values { connection.drain() }
+        loop.schedule(after: limit) { [weak self] in self?.abort() }
     }
 
-    /// Closes every connection.
-    func abort() {
+    private func abort() {
         for connection in connections.values { connection.abort() }
     }
 }

@@ -24,6 +24,20 @@ public struct Text: @unchecked Sendable {
         self = buffer.text(0..<buffer.count)
     }
 
+    /// A number in decimal.
+    public init(decimal number: Int) {
+        let buffer = ByteBuffer(capacity: 20)
+        buffer.append(decimal: number)
+        self = buffer.text(0..<buffer.count)
+    }
+
+    /// A copy of the parts, one behind the other.
+    public init(joining parts: Text...) {
+        let buffer = ByteBuffer(capacity: parts.reduce(0) { $0 + $1.count })
+        for part in parts { buffer.append(part) }
+        self = buffer.text(0..<buffer.count)
+    }
+
     /// Whether it has no bytes.
     @inlinable public var isEmpty: Bool { count == 0 }
 

@@ -39,6 +39,9 @@ public final class BlockingPool: Sendable {
 
     deinit { queue.close() }
 
+    /// How many pieces of work wait for a thread.
+    public var waitingCount: Int { queue.count }
+
     /// Runs `work` on one of the threads.
     ///
     /// - Throws: What `work` throws; `CancellationError` when the task is cancelled before the work begins,

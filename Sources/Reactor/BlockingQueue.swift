@@ -26,6 +26,13 @@ final class BlockingQueue: @unchecked Sendable {
         mutex.deallocate()
     }
 
+    /// How much waits.
+    var count: Int {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return waiting.count - head
+    }
+
     /// Leaves work for a reader.
     func append(_ work: @escaping @Sendable () -> Void) throws(BlockingPoolError) {
         pthread_mutex_lock(mutex)

@@ -30,13 +30,9 @@ public enum Change<Value: Sendable>: Sendable {
         case .set(let value): value
         }
     }
+}
 
-    /// What a list is after the write, when it was `current` before.
-    public func applied<Element>(to current: Value) -> Value where Value == [Element] {
-        switch self {
-        case .unchanged: current
-        case .cleared: []
-        case .set(let value): value
-        }
-    }
+extension Change where Value: Collection {
+    /// Whether the write leaves a list without elements.
+    public var isEmptied: Bool { isCleared || value?.isEmpty ?? false }
 }

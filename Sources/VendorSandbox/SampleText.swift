@@ -61,7 +61,7 @@ enum SampleText {
 extension DeterministicRandom {
     /// A message: often a short one, otherwise one to three paragraphs.
     mutating func message() -> String {
-        if chance(30) { return element(of: SampleText.shortMessages) }
+        if chance(45) { return element(of: SampleText.shortMessages) }
         return (0..<integer(in: 1...2)).map { _ in element(of: SampleText.longMessages) }
             .joined(separator: "\n\n")
     }

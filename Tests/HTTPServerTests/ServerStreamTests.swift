@@ -16,7 +16,8 @@ import Testing
             body: .stream { writer in
                 for piece in pieces { try await writer.write(ByteBuffer(piece)) }
                 if fails { throw Interruption() }
-            })
+            }
+        )
     }
 
     @Test func isSentInChunks() async throws {
@@ -74,7 +75,8 @@ import Testing
                         try await writer.write(ByteBuffer(piece))
                         written.add(1, ordering: .relaxed)
                     }
-                })
+                }
+            )
         }) { server in
             let client = try server.connect(receiveBuffer: 8192)
             client.send(Self.get)
@@ -105,12 +107,16 @@ import Testing
         }
     }
 
-    private func goingAway(_ leave: (TestClient, TestServer) async throws -> Void) async throws {
+    private func goingAway(
+        _ leave: @escaping @Sendable (TestClient, TestServer) async throws -> Void
+    ) async throws {
         let wasCancelled = Atomic<Bool>(false)
         let ended = Gate()
         try await TestServer.run(answer: { request in
             if request.path == "/wait" {
-                do { try await Task.sleep(for: .seconds(60)) } catch { wasCancelled.store(true, ordering: .relaxed) }
+                do { try await Task.sleep(for: .seconds(60)) } catch {
+                    wasCancelled.store(true, ordering: .relaxed)
+                }
                 ended.open()
             }
             return Response(.ok)
@@ -153,7 +159,8 @@ import Testing
                 body: .stream { writer in
                     defer { ended.open() }
                     while true { try await writer.write(ByteBuffer([UInt8](repeating: 0x61, count: 10_000))) }
-                })
+                }
+            )
         }) { server in
             let client = try server.connect()
             client.send(Self.get)

@@ -69,7 +69,8 @@ import Testing
             let fields = Fields([
                 Field(name: "X-A", value: "b"), Field(name: "Content-Length", value: "99"),
                 Field(name: "date", value: "x"), Field(name: "Connection", value: "x"),
-                Field(name: "Transfer-Encoding", value: "x"), Field(name: "X-Split", value: "a\r\nSet-Cookie: b"),
+                Field(name: "Transfer-Encoding", value: "x"),
+                Field(name: "X-Split", value: "a\r\nSet-Cookie: b"),
                 Field(name: "X Bad", value: "c"),
             ])
             return Response(Status(418), fields: fields)
@@ -80,8 +81,10 @@ import Testing
             #expect(response.status == 418)
             #expect(
                 response.fields == [
-                    "Date: Thu, 01 Jan 2026 00:00:00 GMT", "X-A: b", "X-Split: a  Set-Cookie: b", "Content-Length: 0",
-                ])
+                    "Date: Thu, 01 Jan 2026 00:00:00 GMT", "X-A: b", "X-Split: a  Set-Cookie: b",
+                    "Content-Length: 0",
+                ]
+            )
         }
     }
 

@@ -67,8 +67,11 @@ final class TestClient {
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { pointer in
                 Glibc.send(
-                    descriptor, pointer.baseAddress.map { $0 + sent }, bytes.count - sent,
-                    Int32(MSG_NOSIGNAL))
+                    descriptor,
+                    pointer.baseAddress.map { $0 + sent },
+                    bytes.count - sent,
+                    Int32(MSG_NOSIGNAL)
+                )
             }
             guard count > 0 else { return false }
             sent += count

@@ -23,31 +23,30 @@ final class TestServer: Sendable {
         self.time = time
     }
 
-    /// Serves for as long as `body` runs.
+    /// Serves for as long as `body` runs. Clients block, so `body` has a thread of its own.
     static func run(
         settings: ServerSettings = ServerSettings(),
         answer: @escaping @Sendable (Request) async -> Response = TestServer.echo,
-        _ body: (TestServer) async throws -> Void
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
+        let clients = try EventLoop.start(name: "clients")
         let time = ManualTime()
         let loop = try EventLoop.start(name: "test", time: time)
         let server = try await Server.start(
-            on: SocketAddress(host: .loopback, port: 0), loops: [loop], handler: Handler(answer: answer),
-            settings: settings, time: time)
+            on: SocketAddress(host: .loopback, port: 0),
+            loops: [loop],
+            handler: Handler(answer: answer),
+            settings: settings,
+            time: time
+        )
         let running = TestServer(loop, server, time)
-        do {
-            try await body(running)
-        } catch {
-            await running.stop()
-            throw error
-        }
-        await running.stop()
-    }
-
-    private func stop() async {
+        let result = await Task(executorPreference: clients) { try await body(running) }.result
         await server.drain(within: .zero)
-        loop.stop()
-        loop.join()
+        for ended in [loop, clients] {
+            ended.stop()
+            ended.join()
+        }
+        try result.get()
     }
 
     func connect(receiveBuffer: Int32? = nil) throws -> TestClient {

@@ -37,6 +37,7 @@ import VendorKit
             "state=closed&assignee_id=a1&bots=b1,b2&any_tag=true",
             "historic?employee=a1&bot_id=b1,b2&allTags=true&sort_by=finished_at&order_by=desc&"
         ),
+        ("level=human", "historic?level=2&sort_by=finished_at&order_by=desc&"),
         ("contact_id=c1&assignee_id=a1", "consumer/c1/tickets?employee=a1&"),
         ("sort=updated_at", "ticket?sort_by=home_ticket_update_at&order_by=asc&"),
         ("state=closed&sort=-created_at", "historic?sort_by=created_at&order_by=desc&"),
@@ -63,7 +64,7 @@ import VendorKit
     }
 
     @Test(arguments: [
-        "level=bot", "state=open&bots=b1", "state=closed&read=true", "state=closed&automations=k1",
+        "state=open&level=bot", "state=open&bots=b1", "state=closed&read=true", "state=closed&automations=k1",
         "channel=email,phone", "state=deleted&contact_id=c1", "contact_id=c1&message_sending_id=m1",
         "any_department=false", "state=closed&any_tag=false", "sort=closed_at", "state=all&sort=updated_at",
         "contact_id=c1&sort=created_at",

@@ -73,7 +73,7 @@ import VendorKit
     }
 
     @Test func changesOnlyWhatIsSaid() throws {
-        let draft: ContactDraft = try draft("{\"notes\": null, \"emails\": [], \"given_name\": \"Bia\"}")
+        let draft: ContactDraft = try draft("{\"notes\": null, \"tags\": [], \"given_name\": \"Bia\"}")
         #expect(!Cxpress.updateContact.needsCurrent(draft))
         let input = UpdateInput<ContactDraft, Contact>(
             remoteID: "u1", draft: draft, current: nil, lookups: LookupResults())
@@ -82,11 +82,27 @@ import VendorKit
         #expect(
             try isSame(
                 request.body,
-                "{\"id\": \"u1\", \"name\": \"Bia\", \"observations\": \"\", \"email_addresses\": []}"))
+                "{\"id\": \"u1\", \"name\": \"Bia\", \"observations\": \"\", \"tags\": []}"))
         let answer = try Translation.document("cxpress/edit-consumer.vendor.json")
         let record = try Cxpress.updateContact.record(answer.root, input)
         #expect(record.givenName == "Bia" as Text)
         #expect(record.whatsapp == ["5511999887766"])
+    }
+
+    @Test func namesWhatCannotBeEmptied() throws {
+        let draft: ContactDraft = try draft(
+            """
+            {"given_name": null, "emails": [], "phones": null, "whatsapp": [], "owner_id": null,
+             "direct_to_agent": null, "address": null}
+            """)
+        let input = UpdateInput<ContactDraft, Contact>(
+            remoteID: "u1", draft: draft, current: nil, lookups: LookupResults())
+        let problem = #expect(throws: Problem.self) {
+            _ = try Cxpress.updateContact.request(input, Translation.account)
+        }
+        #expect(
+            problem?.faults.map(\.pointer)
+                == ["/given_name", "/emails", "/phones", "/whatsapp", "/owner_id", "/direct_to_agent"])
     }
 
     @Test func sendsTheNameWhenTheVendorWantsMore() throws {

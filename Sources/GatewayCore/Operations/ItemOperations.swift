@@ -28,6 +28,13 @@ struct ItemAddress<Endpoint: Sendable>: Sendable {
     }
 }
 
+extension OperationInput {
+    /// What the query of a read may say.
+    static let readParameters: ParameterNames = ["connection", "fields", "raw"]
+    /// What the query of a write may say.
+    static let writeParameters: ParameterNames = ["connection"]
+}
+
 /// Reads one record.
 struct ReadOperation<Record: UnifiedRecord>: Sendable {
     /// Which operation it is.
@@ -37,7 +44,7 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
 
     /// Answers a request.
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
-        try input.checkParameters(["connection", "fields", "raw"])
+        try input.checkParameters(OperationInput.readParameters)
         let selection = try input.selection(of: Record.memberNames)
         let includesRaw = try input.flag("raw")
         let address = try ItemAddress(input, operation, endpoint)
@@ -78,7 +85,7 @@ struct DeleteOperation: Sendable {
 
     /// Answers a request.
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
-        try input.checkParameters(["connection"])
+        try input.checkParameters(OperationInput.writeParameters)
         let address = try ItemAddress(input, operation, endpoint)
         var calls = CallRecord()
         let request = address.endpoint.request(address.remoteID, address.connection.account)

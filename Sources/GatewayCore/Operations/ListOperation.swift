@@ -11,6 +11,17 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     let endpoint: @Sendable (Endpoints) -> ListEndpoint<Record, Filters>?
     /// The filter that the path's parameter is, for a list that belongs to one resource.
     let owner: (@Sendable (inout Filters, Text) -> Void)?
+    private let parameterNames = Set(ListParameters.names + Filters.names.map { Text($0.rawValue) })
+
+    /// A list that vendors' tables have at `endpoint`.
+    init(
+        operation: Operation, endpoint: @escaping @Sendable (Endpoints) -> ListEndpoint<Record, Filters>?,
+        owner: (@Sendable (inout Filters, Text) -> Void)?
+    ) {
+        self.operation = operation
+        self.endpoint = endpoint
+        self.owner = owner
+    }
 
     /// Answers a request.
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
@@ -31,14 +42,12 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         var places: [Cursor.Place?]
         /// What the query says.
         var parameters: ListParameters
-        /// What a cursor of this list is bound to.
-        var binding: [UInt8]
         /// How the answer is laid out.
         var layout: ListFormat.Layout
     }
 
     private func plan(_ input: OperationInput) throws(Problem) -> Plan {
-        try input.checkParameters(Set(ListParameters.names + Filters.names.map { Text($0.rawValue) }))
+        try input.checkParameters(parameterNames)
         let parameters = try ListParameters(input, memberNames: Record.memberNames)
         var reader = FilterReader(input.query)
         var filters = Filters(reading: &reader)
@@ -66,10 +75,8 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         let sources = try connections.map { connection throws(Problem) in
             try source(connection, query, format)
         }
-        let binding = binding(input)
-        let places = try places(parameters, sources, binding, input)
-        return Plan(
-            sources: sources, places: places, parameters: parameters, binding: binding, layout: layout)
+        let places = try places(parameters, sources, input)
+        return Plan(sources: sources, places: places, parameters: parameters, layout: layout)
     }
 
     private static func layout(_ request: Request) -> ListFormat.Layout {
@@ -145,7 +152,7 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
 
     /// Where each source begins: at its first page, or where the cursor says.
     private func places(
-        _ parameters: ListParameters, _ sources: [ListSource<Record, Filters>], _ binding: [UInt8],
+        _ parameters: ListParameters, _ sources: [ListSource<Record, Filters>],
         _ input: OperationInput
     ) throws(Problem) -> [Cursor.Place?] {
         guard let text = parameters.cursor else {
@@ -154,18 +161,10 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
                 ? (parameters.limit + sources.count - 1) / sources.count : parameters.limit
             return sources.map { $0.start(size: size) }
         }
-        guard let cursor = Cursor(text, binding: binding, key: input.cursorKey) else {
+        guard let cursor = Cursor(text, binding: input.cursorBinding, key: input.cursorKey) else {
             throw Problem(.invalidCursor, "The cursor was altered, or belongs to another list.")
         }
         return sources.map { source in cursor.places.first { $0.connection == source.connection.name } }
-    }
-
-    /// What a cursor belongs to: the path and every parameter but those that only shape the page.
-    private func binding(_ input: OperationInput) -> [UInt8] {
-        let shaping: [Text] = ["cursor", "limit", "fields", "raw", "partial"]
-        let parts = input.query.all.filter { !shaping.contains($0.name) }.map { "\($0.name)=\($0.value)" }
-        let text = ([operation.rawValue, input.parameter.string] + parts.sorted()).joined(separator: "\u{0}")
-        return Digest.sha256(Array(text.utf8))
     }
 
     /// The first page of every source, side by side.

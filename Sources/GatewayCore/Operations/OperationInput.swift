@@ -16,18 +16,29 @@ struct OperationInput: Sendable {
     /// The key that cursors are signed with.
     let cursorKey: [UInt8]
 
+    /// The names of query parameters that an operation knows.
+    typealias ParameterNames = Set<Text>
+
     /// Refuses parameters that are not among `names`, and repeated ones.
-    func checkParameters(_ names: Set<Text>) throws(Problem) {
-        var seen: Set<Text> = []
-        for parameter in query.all {
-            let shown = parameter.name.string.prefix(64)
+    func checkParameters(_ names: ParameterNames) throws(Problem) {
+        for (index, parameter) in query.all.enumerated() {
             guard names.contains(parameter.name) else {
-                throw Problem(.badRequest, "The query parameter '\(shown)' is not known here.")
+                throw Problem(
+                    .badRequest,
+                    "The query parameter '\(parameter.name.string.prefix(64))' is not known here.")
             }
-            guard seen.insert(parameter.name).inserted else {
-                throw Problem(.badRequest, "The query parameter '\(shown)' is given twice.")
+            guard !query.all[..<index].contains(where: { $0.name == parameter.name }) else {
+                throw Problem(.badRequest, "The query parameter '\(parameter.name)' is given twice.")
             }
         }
+    }
+
+    /// What a cursor belongs to: the path, and every parameter but those that only shape the page.
+    var cursorBinding: [UInt8] {
+        let shaping: [Text] = ["cursor", "limit", "fields", "raw", "partial"]
+        let parts = query.all.filter { !shaping.contains($0.name) }.map { "\($0.name)=\($0.value)" }
+        let text = ([request.path.string] + parts.sorted()).joined(separator: "\u{0}")
+        return Digest.sha256(Array(text.utf8))
     }
 
     /// A query parameter that is `true` or `false`; false when it is absent.

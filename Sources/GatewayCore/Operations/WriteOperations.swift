@@ -13,7 +13,7 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
 
     /// Answers a request: 201 and where the record is.
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
-        try input.checkParameters(["connection"])
+        try input.checkParameters(OperationInput.writeParameters)
         var object = try input.object()
         let named = try Self.connectionName(&object, input)
         let (connection, endpoint) = try input.connections.only(
@@ -72,7 +72,7 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
 
     /// Answers a request with the record as it is then.
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
-        try input.checkParameters(["connection"])
+        try input.checkParameters(OperationInput.writeParameters)
         let address = try ItemAddress(input, operation, endpoint)
         let (connection, endpoint) = (address.connection, address.endpoint)
         let draft = try Content(body: try input.object(), of: connection, besides: [])

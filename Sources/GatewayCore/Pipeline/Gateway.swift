@@ -101,7 +101,7 @@ public final class Gateway: RequestHandler {
         answer.response.fields.append("X-Request-Id", id)
         let record = answer.record
         guard record.calls > 0 else { return }
-        answer.response.fields.append("CX-Upstream-Calls", Text(String(record.calls)))
+        answer.response.fields.append("CX-Upstream-Calls", Text(decimal: record.calls))
         answer.response.fields.append("Server-Timing", record.serverTiming)
     }
 }

@@ -1,6 +1,7 @@
 /// Ids in a data set that show something. Contacts and agents are given by their `user_id`.
 public struct CxpressLandmarks: Sendable {
-    /// A consumer with tickets in progress, who can be reached by WhatsApp.
+    /// A consumer with tickets in progress, who can be reached by WhatsApp: of these, the one with the
+    /// most tickets.
     public let contactWithTickets: String
     /// A consumer without any ticket, who can be reached by WhatsApp and by e-mail.
     public let contactWithoutTickets: String
@@ -42,10 +43,9 @@ public struct CxpressLandmarks: Sendable {
     init(_ data: CxpressData) {
         let ongoing = Set(data.tickets.all.filter(\.isInProgress).map(\.contactUserID))
         let contacts = data.contacts.all
-        contactWithTickets =
-            Self.first(contacts) {
-                ongoing.contains($0.userID) && $0.canBeReached(by: .whatsApp)
-            }.userID
+        let kept = data.tickets.all.filter { $0.deletedAt == nil }
+        let reachable = contacts.filter { ongoing.contains($0.userID) && $0.canBeReached(by: .whatsApp) }
+        contactWithTickets = Self.busiest(reachable.map(\.userID), in: kept.map(\.contactUserID))
         contactWithoutTickets =
             Self.first(contacts[CxpressSeed.contactsWithTickets...]) {
                 $0.canBeReached(by: .whatsApp) && $0.canBeReached(by: .email)
@@ -64,11 +64,7 @@ public struct CxpressLandmarks: Sendable {
         let candidates = operators.filter {
             $0.sectorIDs.contains(sectors.0) && !$0.sectorIDs.contains(sectors.1)
         }
-        let ticketCounts = candidates.map { agent in
-            tickets.count { $0.assigneeUserID == agent.userID && $0.deletedAt == nil }
-        }
-        let most = ticketCounts.max()
-        agent = Self.first(zip(candidates, ticketCounts)) { $1 == most }.0.userID
+        agent = Self.busiest(candidates.map(\.userID), in: kept.compactMap(\.assigneeUserID))
         agentOfOtherSector =
             Self.first(operators) {
                 $0.sectorIDs.contains(sectors.1) && !$0.sectorIDs.contains(sectors.0)
@@ -93,6 +89,13 @@ public struct CxpressLandmarks: Sendable {
             first(data.customFields.all) { $0.entity == entity && $0.dataType == dataType }.id
         }
         return (field(.general), field(.numeric), field(.text))
+    }
+
+    /// The one of `userIDs` that is most often among `owners`; the first one of several.
+    private static func busiest(_ userIDs: [String], in owners: [String]) -> String {
+        let counts = userIDs.map { userID in owners.count { $0 == userID } }
+        let most = counts.max()
+        return first(zip(userIDs, counts)) { $1 == most }.0
     }
 
     private static func first<Row>(

@@ -32,11 +32,12 @@ extension Cxpress {
         }
     }
 
-    /// The state that is meant when none is said.
+    /// The state that is meant when none is said: the one whose call has what else is asked.
     private static func impliedState(_ filters: TicketFilters) -> TicketState {
         if filters.contactID != nil || filters.assigneeID != nil || filters.messageSendingID != nil {
             return .all
         }
+        if filters.level != nil || !filters.bots.isEmpty || filters.anyTag != nil { return .closed }
         switch filters.status {
         case .resolved, .abandoned: return .closed
         case .deleted: return .deleted

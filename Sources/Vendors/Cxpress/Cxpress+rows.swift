@@ -38,7 +38,7 @@ extension Cxpress {
     static func fullName(_ name: Text?, _ lastName: Text?) -> Text? {
         guard let lastName, !lastName.isEmpty else { return name }
         guard let name, !name.isEmpty else { return lastName }
-        return Text("\(name) \(lastName)")
+        return Text(joining: name, " ", lastName)
     }
 
     /// A department in a row: `{id, name}`, in some rows the name alone, in some `null`.

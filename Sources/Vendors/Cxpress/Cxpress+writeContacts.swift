@@ -35,11 +35,7 @@ extension Cxpress {
         lookups: { customFieldLookups($0.customFields, .contact) },
         needsCurrent: { !hasRequiredChange($0) },
         request: { input, _ in
-            var faults = faults(of: input.draft)
-            if case .cleared = input.draft.givenName {
-                faults.append(FieldFault("/given_name", "cannot be empty at Cxpress"))
-            }
-            try throwIfAny(faults)
+            try throwIfAny(faults(of: input.draft) + faultsOfClearing(input.draft))
             var request = VendorRequest(.put, "/external/consumer")
             try request.json { writer in
                 writer.member("id", input.remoteID)
@@ -73,19 +69,30 @@ extension Cxpress {
         return faults
     }
 
+    /// What Cxpress keeps once it has it: an empty text clears a field, but these are no texts of any kind,
+    /// or are wanted.
+    private static func faultsOfClearing(_ draft: ContactDraft) -> [FieldFault] {
+        let kept: [(StaticString, Bool)] = [
+            ("/given_name", draft.givenName.isCleared), ("/emails", draft.emails.isEmptied),
+            ("/phones", draft.phones.isEmptied), ("/whatsapp", draft.whatsapp.isEmptied),
+            ("/owner_id", draft.ownerID.isCleared), ("/direct_to_agent", draft.isDirectToAgent.isCleared),
+        ]
+        return kept.filter(\.1).map { FieldFault("\($0.0)", "cannot be emptied at Cxpress") }
+    }
+
     private static func write(
         _ draft: ContactDraft, _ lookups: LookupResults, to writer: inout JSONWriter
     ) throws {
         writer.change("name", draft.givenName)
         writer.change("lastname", draft.familyName, clearing: "")
         writer.change("document_number", draft.document, clearing: "")
-        writer.change("email_addresses", draft.emails)
-        if !draft.phones.isUnchanged { writer.member("phone", draft.phones.value?.first ?? "") }
+        if !draft.emails.isEmptied { writer.change("email_addresses", draft.emails) }
+        if let phone = draft.phones.value?.first { writer.member("phone", phone) }
         writer.change("twitter", draft.twitter, clearing: "")
         writer.change("observations", draft.notes, clearing: "")
         writer.change("youtube", draft.youtube, clearing: "")
         writer.change("address", draft.address, clearing: "")
-        writer.change("whatsapp_numbers", draft.whatsapp)
+        if !draft.whatsapp.isEmptied { writer.change("whatsapp_numbers", draft.whatsapp) }
         try writeCustomFields(draft.customFields, .contact, lookups, to: &writer)
         writer.change("employee_user_id", draft.ownerID)
         writer.change("tags", draft.tags)

@@ -64,9 +64,10 @@ extension Cxpress {
         }
         let cleared: [(StaticString, Bool)] = [
             ("/subject", draft.subject.isCleared), ("/status", draft.status.isCleared),
-            ("/channel", draft.channel.isCleared),
+            ("/channel", draft.channel.isCleared), ("/assignee_id", draft.assigneeID.isCleared),
+            ("/department_id", draft.departmentID.isCleared),
         ]
-        return faults + cleared.filter(\.1).map { FieldFault("\($0.0)", "cannot be empty at Cxpress") }
+        return faults + cleared.filter(\.1).map { FieldFault("\($0.0)", "cannot be emptied at Cxpress") }
     }
 
     /// The prose and the example spell the assignee differently; the example's spelling is sent.

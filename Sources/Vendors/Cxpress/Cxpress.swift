@@ -48,13 +48,14 @@ enum Cxpress {
             return TokenPair(token: token, refreshToken: refreshToken)
         },
         authorize: { request, token, account in
-            request.fields.append("Authorization", Text("Bearer \(token)"))
+            request.fields.append("Authorization", Text(joining: "Bearer ", token))
             addOrigin(to: &request, account)
         }
     )
 
     /// Every call says which company it is for by an `Origin` of the company's own.
     private static func addOrigin(to request: inout VendorRequest, _ account: Account) {
-        request.fields.append("Origin", Text("https://\(account.setting("domain")).app.cxpress.io/"))
+        let origin = Text(joining: "https://", account.setting("domain"), ".app.cxpress.io/")
+        request.fields.append("Origin", origin)
     }
 }

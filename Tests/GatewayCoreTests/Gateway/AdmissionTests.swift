@@ -1,0 +1,59 @@
+import HTTPCore
+import Primitives
+import TestSupport
+import Testing
+
+@testable import GatewayCore
+
+@Suite struct AdmissionTests {
+    @Test func moreRequestsThanTheBoundAreShedAtOnce() async throws {
+        let gate = Gate()
+        let arrived = Gate()
+        let count = Counter()
+        let connection = GatewayHarness.Connection { _ in
+            if count.next() == 2 { arrived.open() }
+            await gate.wait()
+            return CxpressRows.page("tickets", [])
+        }
+        let gateway = try GatewayHarness([connection]) { $0.limits.inFlight = 3 }
+        let held = (0..<3).map { _ in Task { await gateway.get("/v1/tickets").status } }
+        await arrived.wait()
+        for path in ["/v1/tickets", "/healthz", "/nowhere"] {
+            let answer = await gateway.get(path)
+            #expect(answer.status == 503 && answer.problem == "overloaded")
+            #expect(answer.fields["Retry-After"] == "1" && answer.json["retriable"] == true)
+        }
+        gate.open()
+        for task in held { #expect(await task.value == 200) }
+        #expect(await gateway.get("/v1/tickets").status == 200)
+    }
+
+    /// What fails gives its place back too.
+    @Test func placesAreGivenBackWhateverHappens() async throws {
+        let connection = GatewayHarness.Connection { _ in CxpressRows.refusal(500) }
+        let gateway = try GatewayHarness([connection]) { $0.limits.inFlight = 1 }
+        for _ in 0..<5 {
+            #expect(await gateway.get("/v1/tickets").status == 502)
+            #expect(await gateway.get("/nowhere").status == 404)
+            #expect(await gateway.send(.get, "/v1/tickets", key: nil).status == 401)
+            #expect(await gateway.send(.put, "/v1/tickets").status == 405)
+        }
+    }
+
+    @Test func everyRequestIsLoggedWithoutItsQuery() async throws {
+        let log = KeptLog()
+        let connection = GatewayHarness.Connection { _ in CxpressRows.page("tickets", []) }
+        let gateway = try GatewayHarness([connection], log: log)
+        _ = await gateway.get("/v1/tickets?search=ana@example.net")
+        _ = await gateway.send(.get, "/v1/contacts", key: "planted-key-ticket-writer")
+        _ = await gateway.send(.get, "/v1/contacts", key: nil)
+        _ = await gateway.get("/nowhere")
+        let traces = log.traces
+        #expect(traces.map(\.path) == ["/v1/tickets", "/v1/contacts", "/v1/contacts", "/nowhere"])
+        #expect(traces.map(\.status.code) == [200, 403, 401, 404])
+        #expect(traces.map(\.consumer) == ["all", "ticket-writer", nil, nil])
+        #expect(traces.map(\.operation) == ["listTickets", "listContacts", "listContacts", nil])
+        #expect(traces.map(\.problem) == [nil, .forbidden, .unauthorized, .notFound])
+        #expect(traces.map(\.upstreamCalls) == [1, 0, 0, 0])
+    }
+}
