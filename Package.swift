@@ -65,11 +65,13 @@ let package = Package(
             name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer", "Reactor"],
             swiftSettings: settings),
         .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "HTTPCoreTests", dependencies: ["HTTPCore", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "HTTPCoreTests", dependencies: ["HTTPCore", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "UnifiedModelTests", dependencies: ["UnifiedModel", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "VendorKitTests", dependencies: ["VendorKit", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "VendorKitTests", dependencies: ["VendorKit", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "GatewayCoreTests",
             dependencies: ["GatewayCore", "HTTPUpstream", "Vendors", "VendorSandbox", "TestSupport"],
