@@ -28,6 +28,9 @@ let package = Package(
         .testTarget(
             name: "HTTPUpstreamTests", dependencies: ["HTTPUpstream", "HTTPCore", "Primitives", "Reactor"],
             swiftSettings: settings),
+        .executableTarget(
+            name: "ReactorBenchmark", dependencies: ["HTTPUpstream", "HTTPCore", "Primitives", "Reactor"],
+            path: "Tests/Benchmarks/Reactor", swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
 )
