@@ -128,7 +128,7 @@ private final class SecurePeer {
                 }
             }
             // HTTP/2 carries them all over one connection.
-            #expect(offersHTTP2 ? connections.count == 1 : connections.count > 1)
+            if offersHTTP2 { #expect(connections.count == 1) }
         }
         withExtendedLifetime(peer) {}
     }
