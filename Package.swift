@@ -82,6 +82,9 @@ let package = Package(
         .testTarget(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],
             swiftSettings: settings),
+        .executableTarget(
+            name: "ReactorBenchmark", dependencies: ["HTTPUpstream", "HTTPCore", "Primitives", "Reactor"],
+            path: "Tests/Benchmarks/Reactor", swiftSettings: settings),
     ],
     cLanguageStandard: .c2x,
     cxxLanguageStandard: .cxx17
