@@ -48,7 +48,7 @@ let package = Package(
             name: "HelloServer", dependencies: ["HTTPServer"], path: "Tests/Benchmarks/HelloServer",
             swiftSettings: settings),
         .executableTarget(
-            name: "TranslatePageBenchmark", dependencies: ["JSONCore", "Primitives"],
+            name: "TranslatePageBenchmark", dependencies: ["Vendors"],
             path: "Tests/Benchmarks/TranslatePage", swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Primitives", "JSONCore"], path: "Tests/TestSupport",
@@ -65,11 +65,13 @@ let package = Package(
             name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer", "Reactor"],
             swiftSettings: settings),
         .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "HTTPCoreTests", dependencies: ["HTTPCore", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "HTTPCoreTests", dependencies: ["HTTPCore", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "UnifiedModelTests", dependencies: ["UnifiedModel", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "VendorKitTests", dependencies: ["VendorKit", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "VendorKitTests", dependencies: ["VendorKit", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "GatewayCoreTests",
             dependencies: ["GatewayCore", "HTTPUpstream", "Vendors", "VendorSandbox", "TestSupport"],
@@ -80,6 +82,9 @@ let package = Package(
         .testTarget(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],
             swiftSettings: settings),
+        .executableTarget(
+            name: "ReactorBenchmark", dependencies: ["HTTPUpstream", "HTTPCore", "Primitives", "Reactor"],
+            path: "Tests/Benchmarks/Reactor", swiftSettings: settings),
     ],
     cLanguageStandard: .c2x,
     cxxLanguageStandard: .cxx17

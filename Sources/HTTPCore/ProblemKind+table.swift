@@ -64,8 +64,8 @@ extension ProblemKind {
             Row(
                 status: 409, origin: .vendor, title: "Conflict",
                 explanation: """
-                    The resource is in a state that does not allow this, or the same idempotency key is \
-                    still in use.
+                    The resource is in a state that does not allow this, or the same value exists \
+                    already.
                     """)
         case .payloadTooLarge:
             Row(

@@ -48,9 +48,9 @@ extension UpstreamClient: TimerHandler {
 extension CurlTransfer: TimerHandler {
     /// Begins to count towards the deadlines.
     func startDeadlines() {
-        beginning = client.loop.now
+        beginning = client.loop.exactNow
         guard let timeouts = request?.timeouts else { return }
-        timer = client.loop.schedule(after: min(timeouts.firstByte, timeouts.total), self)
+        timer = client.loop.schedule(at: beginning + min(timeouts.firstByte, timeouts.total), self)
     }
 
     /// One timer serves both deadlines: when the first byte is there in time, it is set to the whole.
@@ -61,7 +61,7 @@ extension CurlTransfer: TimerHandler {
         if elapsed >= timeouts.total {
             client.abort(self, .timedOut(.total))
         } else if head.status.code >= 200 {
-            timer = client.loop.schedule(after: timeouts.total - elapsed, self)
+            timer = client.loop.schedule(at: beginning + timeouts.total, self)
         } else {
             client.abort(self, .timedOut(.firstByte))
         }

@@ -44,42 +44,33 @@ public struct JSONObject: Sendable {
 
     /// Where the member's value stands.
     @inlinable mutating func findIndex(_ name: StaticString) -> Int? {
-        let tape = document.tape
-        let strings = document.strings
-        let length = name.utf8CodeUnitCount
-        let wanted = Self.mark(name.utf8Start, length)
-        let mayStandBefore = marks & wanted != 0
+        let wanted = KeyHeader(name)
+        let mayStandBefore = marks & wanted.mark != 0
         if coversAll && !mayStandBefore { return nil }
         let start = cursor
-        let end = tape.indexAfterContainer(index) - 1
-        var key = start
-        while key < end {
-            let entry = strings + tape.stringOffset(key)
-            let keyLength = JSONDocument.length(of: entry)
-            marks |= Self.mark(entry + 4, keyLength)
-            let next = tape.indexAfter(key + 1)
-            if keyLength == length && Text.haveSameBytes(entry + 4, name.utf8Start, count: length) {
-                if mayStandBefore, let first = findIndex(name, from: index + 1, to: start) { return first }
-                cursor = next
-                return key + 1
-            }
-            key = next
+        if let found = findIndex(wanted, name, from: start, to: end) {
+            if mayStandBefore, let first = findIndex(wanted, name, from: index + 1, to: start) { return first }
+            return found
         }
         coversAll = true
-        return mayStandBefore ? findIndex(name, from: index + 1, to: start) : nil
+        return mayStandBefore ? findIndex(wanted, name, from: index + 1, to: start) : nil
     }
 
     /// Searches the keys from `start` up to `end`, and goes on from there when there is one.
-    @usableFromInline mutating func findIndex(_ name: StaticString, from start: Int, to end: Int) -> Int? {
+    @usableFromInline mutating func findIndex(
+        _ wanted: KeyHeader, _ name: StaticString, from start: Int, to end: Int
+    ) -> Int? {
         let tape = document.tape
-        let length = name.utf8CodeUnitCount
+        let strings = document.strings
+        var passed = marks
+        defer { marks = passed }
         var key = start
         while key < end {
-            let entry = document.strings + tape.stringOffset(key)
+            let entry = strings + tape.stringOffset(key)
+            let header = KeyHeader(entry: entry)
+            passed |= header.mark
             let next = tape.indexAfter(key + 1)
-            if JSONDocument.length(of: entry) == length
-                && Text.haveSameBytes(entry + 4, name.utf8Start, count: length)
-            {
+            if header == wanted && header.hasRest(of: name, at: entry) {
                 cursor = next
                 return key + 1
             }
@@ -87,13 +78,43 @@ public struct JSONObject: Sendable {
         }
         return nil
     }
+}
+
+/// The length of a key and its first four bytes in one word: what tells most keys apart.
+@usableFromInline struct KeyHeader: Equatable {
+    @usableFromInline let word: UInt64
+
+    /// The header of a name.
+    @inlinable init(_ name: StaticString) {
+        let length = name.utf8CodeUnitCount
+        var word = UInt64(truncatingIfNeeded: length)
+        if length >= 4 {
+            let first = UnsafeRawPointer(name.utf8Start).loadUnaligned(as: UInt32.self)
+            word |= UInt64(UInt32(littleEndian: first)) << 32
+        } else {
+            for position in 0..<length {
+                word |= UInt64(name.utf8Start[position]) << UInt64(32 + 8 * position)
+            }
+        }
+        self.word = word
+    }
+
+    /// The header of a key in the string buffer, where its length stands before its bytes and at least a
+    /// terminator and padding behind them.
+    @inlinable init(entry: UnsafePointer<UInt8>) {
+        let word = UInt64(littleEndian: UnsafeRawPointer(entry).loadUnaligned(as: UInt64.self))
+        let length = word & 0xFFFF_FFFF
+        self.word = length < 4 ? word & (1 << (32 + 8 * length) - 1) : word
+    }
 
     /// One bit of 64 for a key. Keys with different bits differ, so a key whose bit is not among those
     /// gone over is known not to stand there.
-    @inlinable static func mark(_ name: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
-        guard length > 0 else { return 1 }
-        let mixed = length &* 5 &+ Int(name[0]) &* 3 &+ Int(name[length - 1])
-        return 1 << UInt64(truncatingIfNeeded: mixed & 63)
+    @inlinable var mark: UInt64 { 1 << (word &* 0x9E37_79B9_7F4A_7C15 >> 58) }
+
+    /// Whether a key with the header of `name` has the rest of its bytes too.
+    @inlinable func hasRest(of name: StaticString, at entry: UnsafePointer<UInt8>) -> Bool {
+        let rest = name.utf8CodeUnitCount - 4
+        return rest <= 0 || Text.haveSameBytes(entry + 8, name.utf8Start + 4, count: rest)
     }
 }
 

@@ -1,6 +1,9 @@
 import Primitives
 
 extension EventLoop {
+    /// Now, read from the clock; ``now`` is as old as the turn.
+    public var exactNow: Instant { time.now }
+
     /// Calls `handler` once, when `delay` has passed, never earlier and at most about a millisecond later
     /// when the loop is not busy. The loop keeps the handler until then. Loop thread only.
     @discardableResult

@@ -35,7 +35,8 @@ public struct RecordWriter {
     public var json: JSONWriter
     /// Where the record comes from.
     public let source: RecordSource
-    @usableFromInline let selection: FieldSelection?
+    private let selection: FieldSelection?
+    @usableFromInline let isSelective: Bool
     private let includesRaw: Bool
 
     /// A writer of records from `source`.
@@ -49,6 +50,7 @@ public struct RecordWriter {
         self.json = json
         self.source = source
         self.selection = selection
+        isSelective = selection != nil
         self.includesRaw = includesRaw
     }
 
@@ -76,11 +78,13 @@ public struct RecordWriter {
 
     /// Begins a member by writing its name, unless it was not asked for; the value is then written to
     /// ``json``.
-    @inlinable public mutating func begins(_ name: StaticString) -> Bool {
-        if let selection, !selection.includes(name) { return false }
+    @inlinable @inline(__always) public mutating func begins(_ name: StaticString) -> Bool {
+        if isSelective && !isSelected(name) { return false }
         json.key(name)
         return true
     }
+
+    @usableFromInline func isSelected(_ name: StaticString) -> Bool { selection?.includes(name) ?? true }
 
     /// Writes a text or `null`.
     @inlinable public mutating func member(_ name: StaticString, _ value: Text?) {

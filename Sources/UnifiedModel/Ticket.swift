@@ -25,9 +25,9 @@ public struct Ticket: UnifiedRecord {
     /// The department it lies with.
     public var department: Reference?
     /// The ids of the agents who follow it.
-    public var followers: [Text] = []
+    public var followers: [Text]
     /// The ids of its tags.
-    public var tags: [Text] = []
+    public var tags: [Text]
     /// The latest message, as the vendor keeps it.
     public var lastMessage: Text?
     /// Whether it has been read.
@@ -39,13 +39,37 @@ public struct Ticket: UnifiedRecord {
     /// When it was deleted.
     public var deletedAt: Timestamp?
     /// Fields of the company's own.
-    public var customFields: [CustomFieldValue] = []
+    public var customFields: [CustomFieldValue]
 
-    /// A ticket of which nothing but the status and the channel is known.
-    public init(remoteID: Text?, status: TicketStatus, channel: TicketChannel) {
+    /// A ticket of these parts; what is left out is not known. Adapters make it in one go: setting one
+    /// member after the other would copy the whole each time.
+    @inlinable public init(
+        remoteID: Text?, createdAt: Timestamp? = nil, updatedAt: Timestamp? = nil, number: Text? = nil,
+        subject: Text? = nil, status: TicketStatus, vendorStatus: Text? = nil, channel: TicketChannel,
+        contact: Reference? = nil, assignee: Reference? = nil, department: Reference? = nil,
+        followers: [Text] = [], tags: [Text] = [], lastMessage: Text? = nil, isRead: Bool? = nil,
+        level: TicketLevel? = nil, closedAt: Timestamp? = nil, deletedAt: Timestamp? = nil,
+        customFields: [CustomFieldValue] = []
+    ) {
         self.remoteID = remoteID
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.number = number
+        self.subject = subject
         self.status = status
+        self.vendorStatus = vendorStatus
         self.channel = channel
+        self.contact = contact
+        self.assignee = assignee
+        self.department = department
+        self.followers = followers
+        self.tags = tags
+        self.lastMessage = lastMessage
+        self.isRead = isRead
+        self.level = level
+        self.closedAt = closedAt
+        self.deletedAt = deletedAt
+        self.customFields = customFields
     }
 
     /// The members, in the order they are written.

@@ -80,7 +80,7 @@ public struct Reference: Sendable, Equatable {
     public var name: Text?
 
     /// A reference; nothing when neither part is known.
-    public init?(remoteID: Text?, name: Text?) {
+    @inlinable public init?(remoteID: Text?, name: Text?) {
         if remoteID == nil && name == nil { return nil }
         self.remoteID = remoteID
         self.name = name

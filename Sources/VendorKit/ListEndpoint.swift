@@ -77,18 +77,22 @@ public struct ListStage<Record: UnifiedRecord>: Sendable {
     public let request: @Sendable (PageRequest) -> VendorRequest
     /// Finds the rows in an answer. Throws a ``VendorFailure`` when the documented payload is not there.
     public let rows: @Sendable (JSONValue, PageRequest) throws -> RowPage
-    /// Makes a record of a row; nothing for a row that is not asked for.
+    /// Makes a record of a row; nothing for a row that is none.
     public let record: @Sendable (JSONValue) throws -> Record?
+    /// Whether a record is among those asked for, where the call itself cannot tell them apart.
+    public let isWanted: @Sendable (Record) -> Bool
 
     /// A stage of these parts.
     public init(
         request: @escaping @Sendable (PageRequest) -> VendorRequest,
         rows: @escaping @Sendable (JSONValue, PageRequest) throws -> RowPage,
-        record: @escaping @Sendable (JSONValue) throws -> Record?
+        record: @escaping @Sendable (JSONValue) throws -> Record?,
+        isWanted: @escaping @Sendable (Record) -> Bool = { _ in true }
     ) {
         self.request = request
         self.rows = rows
         self.record = record
+        self.isWanted = isWanted
     }
 }
 

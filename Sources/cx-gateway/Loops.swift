@@ -25,8 +25,11 @@ struct Loops: Sendable {
     }
 
     /// Ends the loops, once nothing runs on them.
-    func stop() {
+    func stop() async {
         for loop in all {
+            if let client = transport.clients[ObjectIdentifier(loop)] {
+                await Task(executorPreference: loop) { client.shutdown() }.value
+            }
             loop.stop()
             loop.join()
         }

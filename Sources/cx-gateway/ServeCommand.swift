@@ -43,7 +43,7 @@ struct ServeCommand {
         _ = await (drained, adminDrained)
         await sandbox?.stop()
         log.flush()
-        loops.stop()
+        await loops.stop()
     }
 
     private func configuration() throws -> Configuration {

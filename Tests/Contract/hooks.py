@@ -19,5 +19,8 @@ def valid_requests_are_understood(ctx, response, case):
     """A request that fits the document is a 400 for reasons only that the document's schemas cannot say."""
     if response.status_code != 400 or not case.meta.generation.mode.is_positive:
         return
+    # A value taken from an earlier answer is put in as it is, its nulls as empty texts.
+    if any(case.query.get(draw.parameter_name) == "" for draw in case.meta.pool_draws):
+        return
     detail = response.json()["detail"]
     assert any(words in detail for words in BEYOND_THE_SCHEMA), f"a valid request is refused: {detail}"

@@ -37,6 +37,7 @@ enum Translation {
     /// The records of a vendor's page, by the stage that asks for it.
     static func records<Record>(_ stage: ListStage<Record>, _ document: JSONDocument) throws -> [Record] {
         try stage.rows(document.root, PageRequest(number: 0, size: 100)).rows.compactMap(stage.record)
+            .filter(stage.isWanted)
     }
 
     /// Whether two texts are the same JSON, numbers and order of members aside.

@@ -77,3 +77,22 @@ enum CxpressEntity {
         }
     }
 }
+
+/// The cases of a vocabulary by their fixed ids.
+struct CxpressIdentifiers<Words: CaseIterable & Sendable>: Sendable {
+    private let table: [(id: StaticString, word: Words)]
+
+    /// A table of the cases that have an id.
+    init(_ words: Words.Type, _ identifier: (Words) -> StaticString?) {
+        table = words.allCases.compactMap { word in
+            identifier(word).map { ($0, word) }
+        }
+    }
+
+    /// The case behind an id.
+    subscript(id: Text?) -> Words? {
+        guard let id else { return nil }
+        for entry in table where id == entry.id { return entry.word }
+        return nil
+    }
+}

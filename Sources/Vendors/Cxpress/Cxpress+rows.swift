@@ -27,28 +27,28 @@ extension Cxpress {
     }
 
     /// A person in a row: `{name, lastname}`, in some rows with ids, in some `null`.
-    static func person(_ row: JSONObject?) throws -> Reference? {
+    static func person(_ row: consuming JSONObject?) throws -> Reference? {
         guard var fields = row else { return nil }
         let name = try fields.optionalText("name")
-        let lastName = try fields.optionalText("lastname")
-        return Reference(remoteID: try fields.optionalText("user_id"), name: fullName(name, lastName))
+        let fullName = fullName(name, try fields.optionalText("lastname"))
+        return Reference(remoteID: try fields.optionalText("user_id"), name: fullName)
     }
 
     /// Both names with a space between them; a view, not a copy, when there is just one.
-    static func fullName(_ name: Text?, _ lastName: Text?) -> Text? {
+    static func fullName(_ name: consuming Text?, _ lastName: consuming Text?) -> Text? {
         guard let lastName, !lastName.isEmpty else { return name }
         guard let name, !name.isEmpty else { return lastName }
         return Text(joining: name, " ", lastName)
     }
 
     /// A department in a row: `{id, name}`, in some rows the name alone, in some `null`.
-    static func department(_ row: JSONObject?) throws -> Reference? {
+    static func department(_ row: consuming JSONObject?) throws -> Reference? {
         guard var fields = row else { return nil }
         return Reference(remoteID: try fields.optionalText("id"), name: try fields.optionalText("name"))
     }
 
     /// Ids in a row: texts, objects with an `id` or a `user_id`, or `null`s that mean nothing.
-    static func identifiers(_ rows: JSONArray?) throws -> [Text] {
+    static func identifiers(_ rows: consuming JSONArray?) throws -> [Text] {
         guard let rows, !rows.isEmpty else { return [] }
         return try rows.compactMap { row in
             switch row.kind {
@@ -78,5 +78,8 @@ extension Cxpress {
     }
 
     /// A moment in a row; `null` and what is no date are nothing.
-    static func moment(_ text: Text?) -> Timestamp? { text.flatMap { Timestamp(iso8601: $0) } }
+    static func moment(_ text: consuming Text?) -> Timestamp? {
+        guard let text else { return nil }
+        return Timestamp(iso8601: text)
+    }
 }

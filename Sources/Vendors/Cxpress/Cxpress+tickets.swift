@@ -5,41 +5,44 @@ import VendorKit
 
 extension Cxpress {
     /// Makes a ticket of a row of any of the lists, or of the ticket in an answer to a write. Fields are
-    /// asked for in the order of the list of tickets in progress, the most frequent one.
+    /// asked for in the order of the list of tickets in progress, the most frequent one; those that only
+    /// other rows have come last.
     static func ticket(_ row: JSONValue) throws -> Ticket {
         var fields = try row.object()
         let id = try fields.text("id")
         let status = try fields.optionalText("status_id")
         let updatedAt = moment(try fields.optionalText("updated_at"))
-        let channel = TicketChannel(cxpressID: try fields.optionalText("channel_id"))
-        var ticket = Ticket(remoteID: id, status: TicketStatus(cxpressID: status), channel: channel)
-        ticket.updatedAt = updatedAt
-        ticket.vendorStatus = status
-        ticket.deletedAt = moment(try fields.optionalText("deleted_at"))
-        if ticket.deletedAt != nil { ticket.status = .deleted }
-        ticket.number = try fields.optionalScalarText("ticket_reference_id")
-        ticket.subject = try fields.optionalText("subject")
-        ticket.contact = try person(fields.optionalObject("requester_user"))
-        ticket.assignee = try person(fields.optionalObject("assigned_employee"))
-        ticket.department = try department(fields.optionalObject("sector"))
-        ticket.lastMessage = try fields.optionalText("last_message")
-        ticket.tags = try identifiers(fields.optionalArray("tags"))
-        ticket.customFields = try customFields(
-            fields.optionalArray("custom_fiejds") ?? fields.optionalArray("custom_fields"))
-        try readRareFields(&fields, into: &ticket)
-        return ticket
-    }
-
-    /// The fields that only some of the lists have.
-    private static func readRareFields(_ fields: inout JSONObject, into ticket: inout Ticket) throws {
-        ticket.createdAt = moment(try fields.optionalText("created_at"))
-        ticket.closedAt = moment(try fields.optionalText("finished_at"))
-        ticket.level = TicketLevel(cxpressNumber: try fields.optionalInteger("level"))
-        ticket.isRead = try fields.optionalBool("was_read")
-        ticket.followers = try identifiers(fields.optionalArray("followers"))
-        if ticket.department == nil, let sector = try fields.optionalText("sector_id") {
-            ticket.department = Reference(remoteID: sector, name: nil)
-        }
+        let channel = try fields.optionalText("channel_id")
+        let deletedAt = moment(try fields.optionalText("deleted_at"))
+        let number = try fields.optionalScalarText("ticket_reference_id")
+        let subject = try fields.optionalText("subject")
+        let contact = try person(fields.optionalObject("requester_user"))
+        let assignee = try person(fields.optionalObject("assigned_employee"))
+        let department = try department(fields.optionalObject("sector"))
+        let lastMessage = try fields.optionalText("last_message")
+        let tags = try fields.optionalArray("tags")
+        let customFields = try fields.optionalArray("custom_fiejds") ?? fields.optionalArray("custom_fields")
+        return Ticket(
+            remoteID: id,
+            createdAt: moment(try fields.optionalText("created_at")),
+            updatedAt: updatedAt,
+            number: number,
+            subject: subject,
+            status: deletedAt == nil ? TicketStatus(cxpressID: status) : .deleted,
+            vendorStatus: status,
+            channel: TicketChannel(cxpressID: channel),
+            contact: contact,
+            assignee: assignee,
+            department: try department
+                ?? Reference(remoteID: fields.optionalText("sector_id"), name: nil),
+            followers: try identifiers(fields.optionalArray("followers")),
+            tags: try identifiers(tags),
+            lastMessage: lastMessage,
+            isRead: try fields.optionalBool("was_read"),
+            level: TicketLevel(cxpressNumber: try fields.optionalInteger("level")),
+            closedAt: moment(try fields.optionalText("finished_at")),
+            deletedAt: deletedAt,
+            customFields: try self.customFields(customFields))
     }
 
     /// A ticket's notes. Rows with nothing but a date separate the days.
@@ -82,8 +85,8 @@ extension Cxpress {
         stages: { account in
             let query = ListQuery(filters: TicketFilters())
             return [
-                TicketList.inProgress.stage(query, account) { _ in true },
-                TicketList.history(deleted: false).stage(query, account) { _ in true },
+                TicketList.inProgress.stage(query, account),
+                TicketList.history(deleted: false).stage(query, account),
             ]
         })
 }

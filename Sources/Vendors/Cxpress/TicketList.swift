@@ -89,10 +89,10 @@ enum TicketList {
         }
     }
 
-    /// The stage that asks this list page by page, keeping the tickets that `keep` says.
+    /// The stage that asks this list page by page, of which the tickets that `isWanted` says are given.
     func stage(
         _ query: ListQuery<TicketFilters>, _ account: Account,
-        keep: @escaping @Sendable (Ticket) -> Bool
+        isWanted: @escaping @Sendable (Ticket) -> Bool = { _ in true }
     ) -> ListStage<Ticket> {
         var base = request
         addParameters(to: &base, query, account)
@@ -110,10 +110,8 @@ enum TicketList {
                     ? Cxpress.historyPage(of: answer, page)
                     : Cxpress.page(of: answer, rows: "tickets", page)
             },
-            record: { row in
-                let ticket = try Cxpress.ticket(row)
-                return keep(ticket) ? ticket : nil
-            })
+            record: Cxpress.ticket,
+            isWanted: isWanted)
     }
 
     private func addParameters(

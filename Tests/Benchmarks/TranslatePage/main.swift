@@ -9,12 +9,13 @@ let rounds = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 
 let page = Page.make()
 let pageData = Data(page.bytes)
 let output = ByteBuffer(capacity: 256 << 10)
+guard let translation = try Translation() else { fatalError("no vendor lists tickets") }
 
 if CommandLine.arguments.dropFirst().first == "profile" {
     let times = CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 20_000
     for _ in 0..<times {
         output.removeAll()
-        try Streaming.translate(page, into: output)
+        try translation.translate(page, into: output)
     }
     exit(0)
 }
@@ -41,7 +42,7 @@ for _ in 0..<rounds {
     translating.append(
         try microseconds(50) {
             output.removeAll()
-            try Streaming.translate(page, into: output)
+            try translation.translate(page, into: output)
         }
     )
     decoding.append(try microseconds(2) { _ = try CodableTranslation.translate(pageData) })
