@@ -79,7 +79,9 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
                     connection: place.connection, stage: place.stage, page: place.page, skip: row,
                     size: place.size)
             }
-            guard let record = try stage.record(value), stage.isWanted(record), isWanted(record) else { continue }
+            guard let record = try stage.record(value), stage.isWanted(record), isWanted(record) else {
+                continue
+            }
             let begin = format.begins(&writer, page.buffer, isFirst: page.spans.isEmpty)
             writer.write(record, original: value)
             page.spans.append(

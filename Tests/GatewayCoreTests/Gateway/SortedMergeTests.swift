@@ -45,6 +45,12 @@ import Testing
         let expected = sets.flatMap { $0 }.filter { $0 >= bound ?? 0 }.sorted()
         #expect(found == (descending ? expected.reversed() : expected), "limits \(limits)")
         #expect(pages.allSatisfy { $0.status == 200 })
+        let stream = await gateway.get(
+            "/v1/tickets?state=closed&sort=\(descending ? "-" : "")closed_at\(filter)&limit=\(limits[0])",
+            fields: [("Accept", "application/x-ndjson")])
+        let lines = stream.lines.dropLast().compactMap { $0["remote_id"].string.flatMap { Int($0) } }
+        #expect(lines == found, "limit \(limits[0])")
+        #expect(stream.lines.last?["meta"]["count"].integer == found.count)
     }
 
     /// Without an order, sources are paged side by side: nothing is lost, and nothing is given twice.
