@@ -50,8 +50,9 @@ struct ListEnvelope<Record: UnifiedRecord, Filters: FilterSet> {
 
     /// `Link: <…>; rel="next"` (RFC 8288): the same target with the new cursor.
     private func link(to cursor: String, _ request: Request) -> Text {
-        var parts = (request.query?.split(at: UInt8(ascii: "&")) ?? []).map(\.string)
-        parts.removeAll { $0.hasPrefix("cursor=") || $0.isEmpty }
+        var parts = (request.query?.split(at: UInt8(ascii: "&")) ?? []).filter { part in
+            !part.isEmpty && QueryParameters(part)?.all.first?.name != "cursor"
+        }.map(\.string)
         parts.append("cursor=" + cursor)
         return Text("<\(request.path)?\(parts.joined(separator: "&"))>; rel=\"next\"")
     }

@@ -122,8 +122,12 @@ import Testing
         let target = String(link.dropFirst().prefix { $0 != ">" })
         let second = await gateway.get(target)
         #expect(second.status == 200 && second.ids.count == 5 && Set(second.ids).isDisjoint(with: first.ids))
-        let third = try #require(second.fields["Link"]?.string)
-        #expect(third.split(separator: "&").count { $0.hasPrefix("cursor=") } == 1)
+        for name in ["cursor", "%63ursor"] {
+            let again = await gateway.get("/v1/tickets?\(name)=\(first.nextCursor ?? "")&&state=closed&limit=5")
+            let link = try #require(again.fields["Link"]?.string.dropFirst().prefix { $0 != ">" })
+            #expect(again.ids == second.ids && !link.contains("&&"))
+            #expect(await gateway.get(String(link)).status == 200)
+        }
         #expect(await gateway.get("/v1/tickets?state=deleted&limit=200").fields["Link"] == nil)
     }
 }

@@ -26,7 +26,7 @@ import Testing
     }
 
     /// Any tickets behind any number of connections, by any limits, against all of them sorted at once.
-    @Test(arguments: UInt64(1)...40)
+    @Test(arguments: UInt64(1)...25)
     func agreesWithSortingEverything(seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
         let sets = (0..<generator.integer(1...4)).map { index in
@@ -54,7 +54,7 @@ import Testing
     }
 
     /// Without an order, sources are paged side by side: nothing is lost, and nothing is given twice.
-    @Test(arguments: UInt64(1)...40)
+    @Test(arguments: UInt64(1)...25)
     func withoutAnOrderEveryRecordComesJustOnce(seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
         let sets = (0..<generator.integer(1...5)).map { index in

@@ -22,6 +22,9 @@ import Testing
         Case(cause: .unresolved, status: 502, problem: "vendor-error"),
         Case(cause: .connectFailed, status: 502, problem: "vendor-error"),
         Case(cause: .connectionLost, status: 502, problem: "vendor-error"),
+        Case(cause: .cancelled, status: 408, problem: "request-timeout"),
+        Case(cause: .failed(code: 43), status: 500, problem: "internal"),
+        Case(cause: .invalidRequest, status: 500, problem: "internal"),
     ]
 
     @Test func everyCauseHasItsProblem() async throws {
