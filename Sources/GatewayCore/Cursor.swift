@@ -32,7 +32,7 @@ struct Cursor: Equatable {
     ///   - binding: What the cursor belongs to; it can be read with the same only.
     ///   - key: The key it is signed with.
     func text(binding: [UInt8], key: [UInt8]) -> String {
-        var payload: [UInt8] = [Self.version, UInt8(places.count)]
+        var payload: [UInt8] = [Self.version]
         for place in places {
             payload.append(UInt8(place.connection.utf8.count))
             payload += Array(place.connection.utf8)
@@ -55,13 +55,13 @@ struct Cursor: Equatable {
         let expected = Digest.authenticate(payload + binding, key: key).prefix(Self.signatureLength)
         guard Digest.matches(bytes.suffix(Self.signatureLength), expected) else { return nil }
         var reader = Reader(bytes: payload)
-        guard reader.byte() == Self.version, let count = reader.byte() else { return nil }
+        guard reader.byte() == Self.version else { return nil }
         places = []
-        for _ in 0..<count {
+        while !reader.isAtEnd {
             guard let place = reader.place() else { return nil }
             places.append(place)
         }
-        guard reader.isAtEnd, !places.isEmpty else { return nil }
+        guard !places.isEmpty else { return nil }
     }
 
     private struct Reader {

@@ -109,7 +109,7 @@ public struct JSONObject: Sendable {
 
     /// One bit of 64 for a key. Keys with different bits differ, so a key whose bit is not among those
     /// gone over is known not to stand there.
-    @inlinable var mark: UInt64 { 1 << (word &* 0x9E37_79B9_7F4A_7C15 >> 58) }
+    @inlinable var mark: UInt64 { 1 << ((word &* 0x9E37_79B9_7F4A_7C15) >> 58) }
 
     /// Whether a key with the header of `name` has the rest of its bytes too.
     @inlinable func hasRest(of name: StaticString, at entry: UnsafePointer<UInt8>) -> Bool {

@@ -21,6 +21,8 @@ public struct BodyReader {
     private var members: [(name: Text, value: JSONValue, isRead: Bool)] = []
     private let pointer: String
     private let connection: Text
+    /// Whether the object was `null`, which clears whatever it could hold.
+    private var clearsAll = false
 
     /// Bounds of what one body may hold, so that no write is larger than a vendor could mean.
     public enum Bounds {
@@ -28,6 +30,8 @@ public struct BodyReader {
         public static let text = 65_536
         /// Elements in a list.
         public static let list = 1000
+        /// Unknown members that are named; those past it are passed over, for one is enough to refuse.
+        public static let unknown = 100
     }
 
     /// A reader of `object`, whose ids belong to `connection`.
@@ -35,6 +39,12 @@ public struct BodyReader {
         self.pointer = pointer
         self.connection = connection
         for member in object { members.append((member.key, member.value, false)) }
+    }
+
+    private init(clearingAt pointer: String, connection: Text) {
+        self.pointer = pointer
+        self.connection = connection
+        clearsAll = true
     }
 
     /// Any text; `null` clears it.
@@ -91,9 +101,14 @@ public struct BodyReader {
         }
     }
 
-    /// An object read by `body`; its faults are noted under its own pointer.
+    /// An object read by `body`; its faults are noted under its own pointer. `null` clears whatever it
+    /// could hold.
     public mutating func object(_ name: StaticString, _ body: (inout BodyReader) -> Void) {
-        guard let value = take(name), value.kind != .null else { return }
+        guard let value = take(name) else { return }
+        if value.isNull {
+            var reader = BodyReader(clearingAt: pointer(to: name), connection: connection)
+            return body(&reader)
+        }
         guard let object = try? value.object() else {
             faults.append(FieldFault(pointer(to: name), "is an object"))
             return
@@ -117,11 +132,15 @@ public struct BodyReader {
     /// Passes over a member that something else has read.
     public mutating func ignore(_ name: StaticString) { _ = take(name) }
 
-    /// Notes the members that nothing has read, which are unknown.
+    /// Notes the members that nothing has read: they are unknown, or were given before.
     public mutating func noteUnknown() {
-        for member in members where !member.isRead {
+        let known = Set(members.lazy.filter(\.isRead).map(\.name))
+        for member in members.lazy.filter({ !$0.isRead }).prefix(Bounds.unknown) {
             let name = member.name[0..<min(member.name.count, 128)]
-            faults.append(FieldFault("\(pointer)/\(Self.escape(name.string))", "is not a known field"))
+            faults.append(
+                FieldFault(
+                    "\(pointer)/\(Self.escape(name.string))",
+                    known.contains(member.name) ? "is given twice" : "is not a known field"))
         }
     }
 
@@ -135,6 +154,7 @@ public struct BodyReader {
     private mutating func change<Value: Sendable>(
         _ name: StaticString, _ read: (JSONValue) throws -> Value
     ) -> Change<Value> {
+        if clearsAll { return .cleared }
         guard let value = take(name) else { return .unchanged }
         if value.kind == .null { return .cleared }
         do {

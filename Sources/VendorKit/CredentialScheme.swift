@@ -42,7 +42,7 @@ public struct RotatingCredentials: Sendable {
 }
 
 /// A token and the one that gets its successor. Its description shows neither.
-public struct TokenPair: Sendable, Equatable, CustomStringConvertible {
+public struct TokenPair: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
     /// The token that calls carry.
     public let token: Text
     /// The token that works once, to get the next pair.
@@ -56,4 +56,7 @@ public struct TokenPair: Sendable, Equatable, CustomStringConvertible {
 
     /// Says nothing of the tokens.
     public var description: String { "[redacted]" }
+
+    /// Nothing to look into.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

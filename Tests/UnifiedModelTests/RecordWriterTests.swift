@@ -75,7 +75,8 @@ import UnifiedModel
     }
 
     @Test func theOriginalIsWrittenAsItCame() throws {
-        let original = "{\"a\": [1, 2.50, \"é\\n\", null, {\"b\": true}], \"big\": 123456789012345678901234567890}"
+        let original =
+            "{\"a\": [1, 2.50, \"é\\n\", null, {\"b\": true}], \"big\": 123456789012345678901234567890}"
         let json = try write(Self.ticket, fields: ["id"], original: original)
         #expect(json.keys == ["id", "raw"])
         #expect(try json["raw"] == JSONTree(ByteBuffer(original)))

@@ -42,7 +42,9 @@ import UnifiedModel
     func everyPrefixedIDIsReadBack(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let remote = "x" + generator.text(upTo: 30).filter { $0 != "\t" && $0 != "\u{1}" && $0 != "\u{7F}" }
-        let name = "a" + (0..<generator.integer(0...63)).map { _ in generator.element(of: ["b", "7", "-"]) }.joined()
+        let name =
+            "a"
+            + (0..<generator.integer(0...63)).map { _ in generator.element(of: ["b", "7", "-"]) }.joined()
         #expect(parts("\(name):\(remote)") == [name, remote])
     }
 }
@@ -81,9 +83,11 @@ import UnifiedModel
         #expect(Change<Int>.cleared.applied(to: 1) == nil)
         #expect(Change.set(2).applied(to: 1) == 2)
         #expect(Change.set(2).applied(to: nil) == 2)
-        #expect(Change<[Int]>.unchanged.applied(to: [1]) == [1])
-        #expect(Change<[Int]>.cleared.applied(to: [1]) == [])
-        #expect(Change.set([2]).applied(to: [1]) == [2])
+    }
+
+    @Test func aListIsEmptiedInTwoWays() {
+        #expect(Change<[Int]>.cleared.isEmptied && Change<[Int]>.set([]).isEmptied)
+        #expect(!Change<[Int]>.unchanged.isEmptied && !Change.set([1]).isEmptied)
     }
 
     @Test func aChangeSaysWhatItIs() {

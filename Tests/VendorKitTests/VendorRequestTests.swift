@@ -7,7 +7,9 @@ import UnifiedModel
 import VendorKit
 
 @Suite struct VendorRequestTests {
-    private func target(_ request: VendorRequest) -> String { String(decoding: request.target, as: UTF8.self) }
+    private func target(_ request: VendorRequest) -> String {
+        String(decoding: request.target, as: UTF8.self)
+    }
 
     @Test func anIDCannotLeaveItsSegment() {
         let request = VendorRequest(.get, "/a/", .identifier("../x?y=1#%2F é"), "/b")
@@ -24,7 +26,8 @@ import VendorKit
         request.query("plain", plain: "a,b")
         request.query("empty", list: [])
         request.query("list", list: ["1,2", "é"])
-        #expect(target(request) == "/a?text=x%26y%3Dz%2B%20&number=-5&flag=false&plain=a%2Cb&list=1%2C2,%C3%A9")
+        #expect(
+            target(request) == "/a?text=x%26y%3Dz%2B%20&number=-5&flag=false&plain=a%2Cb&list=1%2C2,%C3%A9")
     }
 
     @Test(arguments: UInt64(1)...100)
@@ -77,23 +80,28 @@ import VendorKit
         return VendorAnswer(status: Status(status), fields: fields, document: nil)
     }
 
-    @Test(arguments: [
-        (200, nil), (204, nil), (299, nil), (401, .unauthorized), (403, .forbidden), (404, .notFound),
-        (409, .conflict), (400, .rejected), (402, .rejected), (422, .rejected), (499, .rejected),
-        (429, .limited(retryAfter: nil)), (500, .serverError), (503, .serverError), (599, .serverError),
-        (100, .malformed), (301, .malformed), (304, .malformed), (600, .malformed), (0, .malformed),
-    ] as [(Int, VendorFailure.Kind?)])
+    @Test(
+        arguments: [
+            (200, nil), (204, nil), (299, nil), (401, .unauthorized), (403, .forbidden), (404, .notFound),
+            (409, .conflict), (400, .rejected), (402, .rejected), (422, .rejected), (499, .rejected),
+            (429, .limited(retryAfter: nil)), (500, .serverError), (503, .serverError), (599, .serverError),
+            (100, .malformed), (301, .malformed), (304, .malformed), (600, .malformed), (0, .malformed),
+        ] as [(Int, VendorFailure.Kind?)])
     func theStatusSaysWhatFailed(status: Int, kind: VendorFailure.Kind?) {
         #expect(answer(status).failureByStatus == kind)
     }
 
-    @Test(arguments: [
-        ("0", 0), ("120", 120), ("999999", 999_999), ("1000000", nil), ("-1", nil), ("", nil), ("1.5", nil),
-        ("Wed, 21 Oct 2026 07:28:00 GMT", nil), (" 5", nil),
-    ] as [(String, Int?)])
+    @Test(
+        arguments: [
+            ("0", 0), ("120", 120), ("999999", 999_999), ("1000000", nil), ("-1", nil), ("", nil),
+            ("1.5", nil),
+            ("Wed, 21 Oct 2026 07:28:00 GMT", nil), (" 5", nil),
+        ] as [(String, Int?)])
     func retryAfterIsReadInSeconds(text: String, seconds: Int?) {
         #expect(answer(429, retryAfter: text).retryAfter == seconds.map { .seconds($0) })
-        #expect(answer(429, retryAfter: text).failureByStatus == .limited(retryAfter: seconds.map { .seconds($0) }))
+        #expect(
+            answer(429, retryAfter: text).failureByStatus
+                == .limited(retryAfter: seconds.map { .seconds($0) }))
     }
 
     @Test func aMessageIsCutShort() {
@@ -110,7 +118,9 @@ import VendorKit
 
     @Test func aSummaryTellsWhatARowCanDo() throws {
         let endpoints = Endpoints { table in
-            table.listTickets = ListEndpoint(filters: [.state], sorts: [.createdAt], paging: .emulated) { _, _ in [] }
+            table.listTickets = ListEndpoint(filters: [.state], sorts: [.createdAt], paging: .emulated) {
+                _, _ in []
+            }
             table.deleteContact = DeleteEndpoint(
                 request: { id, _ in VendorRequest(.delete, "/", .identifier(id)) }, check: { _ in })
         }
@@ -118,7 +128,8 @@ import VendorKit
         #expect(list.filters == [.state] && list.sorts == [.createdAt] && list.paging == .emulated)
         #expect(list.readMembers.count == Ticket.memberNames.count && list.writeMembers.isEmpty)
         #expect(endpoints.summary(of: .deleteContact)?.readMembers.isEmpty == true)
-        #expect(Operation.allCases.filter { endpoints.summary(of: $0) != nil } == [.deleteContact, .listTickets])
+        #expect(
+            Operation.allCases.filter { endpoints.summary(of: $0) != nil } == [.deleteContact, .listTickets])
     }
 
     @Test func lookupsKeepTheirTablesApart() {

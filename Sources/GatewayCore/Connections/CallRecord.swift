@@ -2,7 +2,7 @@ import Primitives
 
 /// What the calls for one request took, for `Server-Timing` and `CX-Upstream-Calls`.
 struct CallRecord: Sendable {
-    /// How many calls went to vendors, those for tokens included.
+    /// How many calls went to vendors for it. Those that renew tokens serve every request, and are not counted.
     var calls = 0
     /// How long they waited for a token.
     var token = Duration.zero

@@ -107,7 +107,9 @@ extension VendorConnection {
             case .refused(let refusal): throw refusal.problem(isWrite: isWrite(request))
             }
         } catch {
-            throw error.at(self)
+            var problem = error.at(self)
+            if !isWrite(request) { problem.outcome = nil }
+            throw problem
         }
     }
 
@@ -127,7 +129,9 @@ extension VendorConnection {
         }
     }
 
+    /// A token for a call that there is a slot for: without one, a renewal would be in vain.
     private func token(_ record: inout CallRecord) async throws(Problem) -> Text {
+        try checkQuotas(at: time.now)
         let start = time.now
         let transport = self.transport
         do {
@@ -164,14 +168,22 @@ extension VendorConnection {
         return try read(response, isWrite: isWrite(request))
     }
 
+    /// Spends a slot in every quota. When one has none left, the others are not spent in vain.
     private func spend() throws(Problem) {
         let now = time.now
-        for quota in quotas {
-            switch quota.take(at: now) {
-            case .granted: continue
-            case .exhausted(let wait): throw Problem.quotaExhausted(retryAfter: wait)
-            case .blocked(let wait): throw Problem.vendorBlocked(retryAfter: wait)
-            }
+        if quotas.count > 1 { try checkQuotas(at: now) }
+        for quota in quotas { try Self.check(quota.take(at: now)) }
+    }
+
+    private func checkQuotas(at now: Instant) throws(Problem) {
+        for quota in quotas { try Self.check(quota.decision(at: now)) }
+    }
+
+    private static func check(_ decision: Quota.Decision) throws(Problem) {
+        switch decision {
+        case .granted: break
+        case .exhausted(let wait): throw Problem.quotaExhausted(retryAfter: wait)
+        case .blocked(let wait): throw Problem.vendorBlocked(retryAfter: wait)
         }
     }
 

@@ -52,8 +52,8 @@ struct TokenState {
         case unknown
     }
 
-    /// The share of a token's life after which its renewal begins.
-    static let renewalShare = 0.8
+    /// Renewal begins at 80% of a token's life: when this part of it is left.
+    private var leftAtRenewal: Duration { lifetime / 5 }
     /// How long an exchange that was not made is let rest.
     static let rest = Duration.seconds(5)
 
@@ -81,7 +81,7 @@ struct TokenState {
     mutating func next(at now: Instant) -> Step {
         switch phase {
         case .live(let expiry):
-            guard let expiry, now >= expiry + lifetime * (Self.renewalShare - 1) else {
+            guard let expiry, now + leftAtRenewal >= expiry else {
                 return .use(pair.token)
             }
             phase = .renewing(expiry: expiry, isRefused: false)

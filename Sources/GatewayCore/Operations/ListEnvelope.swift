@@ -38,15 +38,7 @@ struct ListEnvelope<Record: UnifiedRecord, Filters: FilterSet> {
         if pages.count == 1 { return pages[0].buffer }
         let buffer = ByteBuffer(capacity: pages.reduce(256) { $0 + $1.buffer.count })
         buffer.append("{\"data\":[" as StaticString)
-        for (position, entry) in merged.order.enumerated() {
-            if position > 0 { buffer.append(UInt8(ascii: ",")) }
-            let page = pages[entry.page]
-            page.buffer.withBytes { bytes in
-                buffer.append(
-                    UnsafeRawBufferPointer(
-                        rebasing: UnsafeRawBufferPointer(bytes)[page.spans[entry.span].range]))
-            }
-        }
+        merged.append(pages, separatedBy: UInt8(ascii: ","), to: buffer)
         return buffer
     }
 
@@ -62,52 +54,5 @@ struct ListEnvelope<Record: UnifiedRecord, Filters: FilterSet> {
         parts.removeAll { $0.hasPrefix("cursor=") || $0.isEmpty }
         parts.append("cursor=" + cursor)
         return Text("<\(request.path)?\(parts.joined(separator: "&"))>; rel=\"next\"")
-    }
-}
-
-/// The records of several pages in one order, and how many each page gave.
-struct MergedPage {
-    /// One record of one page.
-    struct Entry {
-        let page: Int
-        let span: Int
-    }
-
-    /// The records in order.
-    private(set) var order: [Entry] = []
-    /// How many records each page gave.
-    private(set) var taken: [Int]
-
-    /// Merges pages that are each in order already: by the sort's key, or one page behind the other when
-    /// there is no sort.
-    init(_ pages: [SourcePage], sort: SortOrder?, limit: Int) {
-        taken = Array(repeating: 0, count: pages.count)
-        while order.count < limit, let index = Self.first(pages, taken, sort) {
-            order.append(Entry(page: index, span: taken[index]))
-            taken[index] += 1
-        }
-    }
-
-    /// The page whose next record comes first.
-    private static func first(_ pages: [SourcePage], _ taken: [Int], _ sort: SortOrder?) -> Int? {
-        let left = pages.indices.filter { taken[$0] < pages[$0].spans.count }
-        guard let sort, left.count > 1 else { return left.first }
-        return left.min { one, other in
-            precedes(pages[one].spans[taken[one]].position, pages[other].spans[taken[other]].position, sort)
-        }
-    }
-
-    /// Whether one record comes before another; those without a place in the order come last.
-    private static func precedes(_ one: SortPosition?, _ other: SortPosition?, _ sort: SortOrder) -> Bool {
-        guard let one else { return false }
-        guard let other else { return true }
-        return sort.isDescending ? one > other : one < other
-    }
-
-    /// Where a page's source goes on: behind the records that were taken of it.
-    func next(_ page: SourcePage, _ index: Int) -> Cursor.Place? {
-        guard taken[index] < page.spans.count, var place = page.place else { return page.next }
-        place.skip = page.spans[taken[index]].row
-        return place
     }
 }

@@ -64,6 +64,10 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
                 guard input.connections[connection] != nil else {
                     throw Problem(.notFound, "There is no connection named '\(connection)'.")
                 }
+                guard named?.contains(connection) ?? true else {
+                    throw Problem(
+                        .badRequest, "The id is of the connection '\(connection)', not of the one named.")
+                }
                 named = [connection]
             }
         }
@@ -189,11 +193,12 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         }
     }
 
-    /// When no source could answer, or a part is not wanted, the first problem is the answer.
+    /// When none of the sources that were asked could answer, or a part is not wanted, the first problem
+    /// is the answer.
     private func check(_ pages: [SourcePage], _ plan: Plan) throws(Problem) {
         let problems = pages.compactMap(\.problem)
         guard let first = problems.first else { return }
-        if problems.count == pages.count { throw first }
+        if problems.count == plan.places.count(where: { $0 != nil }) { throw first }
         if plan.parameters.forbidsPartial {
             var problem = first
             problem.status = Status(502)

@@ -25,7 +25,8 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     }
 
     /// A page from `place` on, of `limit` records at most. A failure is in the page, not thrown, for the
-    /// other sources' sake.
+    /// other sources' sake; a page that fails midway has no records, for it is asked for again from its
+    /// place on.
     func page(from place: Cursor.Place?, limit: Int) async -> SourcePage {
         var page = SourcePage(connection: connection, buffer: format.newBuffer())
         var next = place
@@ -35,6 +36,7 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
             do {
                 next = try await fetch(place, limit, into: &page)
             } catch {
+                page.spans = []
                 page.problem = error
                 break
             }
@@ -65,6 +67,7 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         _ place: Cursor.Place, _ limit: Int, into page: inout SourcePage
     ) throws -> Cursor.Place? {
         let rowPage = try stage.rows(document.root, request)
+        page.place = place
         if stages.count == 1, let total = rowPage.total { page.total = total }
         var writer = format.writer(page.buffer, connection.source)
         var row = 0
@@ -76,7 +79,9 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
                     connection: place.connection, stage: place.stage, page: place.page, skip: row,
                     size: place.size)
             }
-            guard let record = try stage.record(value), stage.isWanted(record), isWanted(record) else { continue }
+            guard let record = try stage.record(value), stage.isWanted(record), isWanted(record) else {
+                continue
+            }
             let begin = format.begins(&writer, page.buffer, isFirst: page.spans.isEmpty)
             writer.write(record, original: value)
             page.spans.append(
@@ -84,7 +89,6 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
                     range: begin..<page.buffer.count, row: row,
                     position: query.sort.flatMap { record.position(by: $0.key) }))
         }
-        page.place = place
         return following(place, hasMore: rowPage.hasMore)
     }
 

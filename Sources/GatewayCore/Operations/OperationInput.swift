@@ -36,8 +36,10 @@ struct OperationInput: Sendable {
     /// What a cursor belongs to: the path, and every parameter but those that only shape the page.
     var cursorBinding: [UInt8] {
         let shaping: [Text] = ["cursor", "limit", "fields", "raw", "partial"]
-        let parts = query.all.filter { !shaping.contains($0.name) }.map { "\($0.name)=\($0.value)" }
-        let text = ([request.path.string] + parts.sorted()).joined(separator: "\u{0}")
+        let parts = query.all.filter { !shaping.contains($0.name) }.map {
+            "\($0.name)=\(PercentCoding.encode($0.value))"
+        }
+        let text = ([request.path.string] + parts.sorted()).joined(separator: "&")
         return Digest.sha256(Array(text.utf8))
     }
 

@@ -18,18 +18,21 @@ struct RecordSearch<Record: UnifiedRecord>: Sendable {
 
     /// The record of that id.
     ///
-    /// - Throws: A 404 when every list was read to its end, else a 501 that says why the search stopped.
+    /// - Throws: A 404 when every list was read to its end, else a 501 that says why the search stopped;
+    ///   or what a single call throws when not even the first can be made.
     func find(
         _ remoteID: Text, _ connection: VendorConnection, _ calls: inout CallRecord
     ) async throws(Problem) -> (record: Record, original: JSONValue) {
         var isExhaustive = true
+        var isFirst = true
         for stage in search.stages(connection.account) {
             var hasMore = true
             var page = 0
             while hasMore, page < search.pagesPerStage {
-                guard connection.callsLeft > 0 else {
+                guard isFirst || connection.callsLeft > 0 else {
                     throw stopped("the quota has no call left", connection)
                 }
+                isFirst = false
                 let request = PageRequest(number: page, size: search.pageSize)
                 let document = try await connection.call(stage.request(request), &calls)
                 do {

@@ -20,7 +20,12 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
             operation, named: named, isAddress: false, self.endpoint)
         let draft = try Content(body: object, of: connection, besides: ["connection"])
         var calls = CallRecord()
-        let lookups = try await connection.lookUp(endpoint.lookups(draft), &calls)
+        let lookups: LookupResults
+        do throws(Problem) {
+            lookups = try await connection.lookUp(endpoint.lookups(draft), &calls)
+        } catch {
+            throw error.beforeWrite
+        }
         let request: VendorRequest
         do {
             request = try endpoint.request(draft, lookups, connection.account)
@@ -78,8 +83,14 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         let draft = try Content(body: try input.object(), of: connection, besides: [])
         if draft.changesNothing { throw Problem.invalid([FieldFault("", "changes nothing")]).at(connection) }
         var calls = CallRecord()
-        let lookups = try await connection.lookUp(endpoint.lookups(draft), &calls)
-        let current = endpoint.needsCurrent(draft) ? try await read(address, &calls) : nil
+        let lookups: LookupResults
+        let current: Record?
+        do throws(Problem) {
+            lookups = try await connection.lookUp(endpoint.lookups(draft), &calls)
+            current = endpoint.needsCurrent(draft) ? try await read(address, &calls) : nil
+        } catch {
+            throw error.beforeWrite
+        }
         let change = UpdateInput(
             remoteID: address.remoteID, draft: draft, current: current, lookups: lookups)
         let request: VendorRequest
@@ -107,6 +118,15 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         let target = ItemAddress(
             connection: address.connection, endpoint: endpoint, remoteID: address.remoteID)
         return try await reader.read(target, &calls).record
+    }
+}
+
+extension Problem {
+    /// The problem, met by what has to be read before a write: the write was not made.
+    fileprivate var beforeWrite: Problem {
+        var problem = self
+        problem.outcome = .notApplied
+        return problem
     }
 }
 

@@ -20,6 +20,16 @@ public final class Quota: Sendable {
     private struct State {
         var windows: [SlidingWindow]
         var blockedUntil: Instant?
+
+        mutating func decide(at now: Instant) -> Decision {
+            if let end = blockedUntil {
+                if now < end { return .blocked(retryAfter: end - now) }
+                blockedUntil = nil
+            }
+            var wait = Duration.zero
+            for index in windows.indices { wait = max(wait, windows[index].wait(at: now)) }
+            return wait == .zero ? .granted : .exhausted(retryAfter: wait)
+        }
     }
 
     private let state: Mutex<State>
@@ -32,16 +42,16 @@ public final class Quota: Sendable {
     /// Spends a slot in every window, or in none.
     public func take(at now: Instant) -> Decision {
         state.withLock { state in
-            if let end = state.blockedUntil {
-                if now < end { return .blocked(retryAfter: end - now) }
-                state.blockedUntil = nil
-            }
-            var wait = Duration.zero
-            for index in state.windows.indices { wait = max(wait, state.windows[index].wait(at: now)) }
-            guard wait == .zero else { return .exhausted(retryAfter: wait) }
+            let decision = state.decide(at: now)
+            guard decision == .granted else { return decision }
             for index in state.windows.indices { state.windows[index].record(at: now) }
             return .granted
         }
+    }
+
+    /// What ``take(at:)`` would say at `now`. Nothing is spent.
+    public func decision(at now: Instant) -> Decision {
+        state.withLock { $0.decide(at: now) }
     }
 
     /// Refuses every call for that long, because the vendor does.

@@ -82,7 +82,7 @@ func decode(
             file: "etc/gateway.yaml",
             surroundings: surroundings,
             vendors: StubVendors(),
-            resources: ["tickets", "surveys", "responses"]
+            resources: ["contacts", "tickets", "surveys", "responses"]
         )
     }
 }

@@ -28,6 +28,27 @@ import Testing
         #expect(await gateway.get("/v1/tickets").status == 200)
     }
 
+    @Test func moreCallsThanAVendorMayHaveAtOnceAreShed() async throws {
+        let gate = Gate()
+        let arrived = Gate()
+        let connection = GatewayHarness.Connection { _ in
+            arrived.open()
+            await gate.wait()
+            return CxpressRows.page("tickets", [])
+        }
+        let gateway = try GatewayHarness([connection]) { $0.connections[0].maximumInFlight = 1 }
+        let held = Task { await gateway.get("/v1/tickets").status }
+        await arrived.wait()
+        let read = await gateway.get("/v1/tickets")
+        #expect(read.status == 503 && read.problem == "overloaded" && read.json["outcome"] == nil)
+        let write = await gateway.send(.delete, "/v1/tickets/cxpress:1")
+        #expect(write.problem == "overloaded" && write.json["outcome"] == "not_applied")
+        #expect(gateway.transport.calls.count == 1)
+        gate.open()
+        #expect(await held.value == 200)
+        #expect(await gateway.get("/v1/tickets").status == 200)
+    }
+
     /// What fails gives its place back too.
     @Test func placesAreGivenBackWhateverHappens() async throws {
         let connection = GatewayHarness.Connection { _ in CxpressRows.refusal(500) }

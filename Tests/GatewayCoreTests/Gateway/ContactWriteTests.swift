@@ -22,7 +22,8 @@ import Testing
         #expect(read["phones"] == ["5511987654321"] && read["notes"] == "linha 1\nlinha 2")
         #expect(read["social"]["twitter"] == "@ana")
 
-        let changed = await gateway.send(.patch, "/v1/contacts/\(id)", body: "{\"notes\": null, \"family_name\": \"Melo\"}")
+        let changed = await gateway.send(
+            .patch, "/v1/contacts/\(id)", body: "{\"notes\": null, \"family_name\": \"Melo\"}")
         #expect(changed.status == 200 && changed.json["data"]["family_name"] == "Melo")
         let after = await gateway.get("/v1/contacts/\(id)").json["data"]
         #expect(after["notes"].string ?? "" == "" && after["family_name"] == "Melo")
@@ -60,14 +61,18 @@ import Testing
             """
         let made = await gateway.send(.post, "/v1/contacts", body: body)
         #expect(made.status == 201, "\(made.body)")
-        #expect(gateway.transport.calls.map(\.path.string) == ["/external/custom-fields", "/external/consumer"])
+        #expect(
+            gateway.transport.calls.map(\.path.string) == ["/external/custom-fields", "/external/consumer"])
         let id = made.json["data"]["id"].string ?? ""
         let fields = await gateway.get("/v1/contacts/\(id)").json["data"]["custom_fields"]
         #expect(fields["Código do cliente"] == "12345" && fields["Segmento"] == "varejo")
-        _ = await gateway.send(.patch, "/v1/contacts/\(id)", body: "{\"notes\": \"x\", \"custom_fields\": {\"Segmento\": \"b\"}}")
+        _ = await gateway.send(
+            .patch, "/v1/contacts/\(id)", body: "{\"notes\": \"x\", \"custom_fields\": {\"Segmento\": \"b\"}}"
+        )
         #expect(gateway.transport.calls.count { $0.path == "/external/custom-fields" } == 1)
         gateway.time.advance(by: .seconds(60))
-        let unknown = await gateway.send(.patch, "/v1/contacts/\(id)", body: "{\"custom_fields\": {\"Nada\": \"b\"}}")
+        let unknown = await gateway.send(
+            .patch, "/v1/contacts/\(id)", body: "{\"custom_fields\": {\"Nada\": \"b\"}}")
         #expect(unknown.status == 422 && unknown.problem == "validation")
         #expect(unknown.json["errors"][0]["pointer"] == "/custom_fields")
         #expect(gateway.transport.calls.count { $0.path == "/external/custom-fields" } == 2)
@@ -77,7 +82,10 @@ import Testing
     @Test(arguments: [
         ("{\"given_name\": 5, \"x\": 1, \"emails\": {}}", ["/given_name", "/emails", "/x"]),
         ("{\"family_name\": \"Sá\"}", ["/given_name"]),
-        ("{\"given_name\": \"A\", \"social\": {\"instagram\": \"i\", \"facebook\": \"f\"}}", ["/social/instagram", "/social/facebook"]),
+        (
+            "{\"given_name\": \"A\", \"social\": {\"instagram\": \"i\", \"facebook\": \"f\"}}",
+            ["/social/instagram", "/social/facebook"]
+        ),
         ("{\"given_name\": \"A\", \"phones\": [\"1\", \"2\"]}", ["/phones/1"]),
         ("{\"given_name\": \"A\", \"owner_id\": \"other:1\"}", ["/owner_id"]),
         ("{\"given_name\": \"A\", \"connection\": 5}", ["/connection"]),
@@ -95,7 +103,9 @@ import Testing
     @Test func aBodyIsJSONAndSaysSo() async throws {
         let gateway = try GatewayHarness { _ in CxpressRows.refusal(500) }
         let plain: (Text, Text) = ("Content-Type", "text/plain")
-        #expect(await gateway.send(.post, "/v1/contacts", body: "{}", fields: [plain]).problem == "unsupported-media-type")
+        #expect(
+            await gateway.send(.post, "/v1/contacts", body: "{}", fields: [plain]).problem
+                == "unsupported-media-type")
         #expect(await gateway.send(.post, "/v1/contacts").problem == "unsupported-media-type")
         for body in ["", "{", "{\"a\":}", "{} {}", "nonsense", "\u{FEFF}{}"] {
             let answer = await gateway.send(.post, "/v1/contacts", body: body)
@@ -104,10 +114,13 @@ import Testing
         let deep = String(repeating: "[", count: 100) + String(repeating: "]", count: 100)
         #expect(await gateway.send(.post, "/v1/contacts", body: "{\"a\": \(deep)}").status == 400)
         for type in ["application/json; charset=utf-8", "Application/JSON", "application/merge-patch+json"] {
-            let answer = await gateway.send(.post, "/v1/contacts", body: "{}", fields: [("Content-Type", Text(type))])
+            let answer = await gateway.send(
+                .post, "/v1/contacts", body: "{}", fields: [("Content-Type", Text(type))])
             #expect(answer.problem == "validation")
         }
-        #expect(await gateway.send(.patch, "/v1/contacts/1", body: "{}").json["errors"][0]["detail"] == "changes nothing")
+        #expect(
+            await gateway.send(.patch, "/v1/contacts/1", body: "{}").json["errors"][0]["detail"]
+                == "changes nothing")
         #expect(gateway.transport.calls.isEmpty)
     }
 
@@ -115,11 +128,14 @@ import Testing
         let (gateway, _, _) = try GatewayHarness.twoSimulated()
         let body = "{\"given_name\": \"Ana\", \"emails\": [\"ana@example.net\"]}"
         let nowhere = await gateway.send(.post, "/v1/contacts", body: body)
-        #expect(nowhere.status == 400 && nowhere.json["detail"] == "Name the connection, one of cxpress, cxpress-eu.")
+        #expect(
+            nowhere.status == 400
+                && nowhere.json["detail"] == "Name the connection, one of cxpress, cxpress-eu.")
         let inQuery = await gateway.send(.post, "/v1/contacts?connection=cxpress-eu", body: body)
         #expect(inQuery.status == 201 && inQuery.json["data"]["connection"] == "cxpress-eu")
         let both = await gateway.send(
-            .post, "/v1/contacts?connection=cxpress", body: "{\"connection\": \"cxpress-eu\", \"given_name\": \"A\"}")
+            .post, "/v1/contacts?connection=cxpress",
+            body: "{\"connection\": \"cxpress-eu\", \"given_name\": \"A\"}")
         #expect(both.status == 400)
         #expect(await gateway.send(.post, "/v1/contacts?connection=other", body: body).status == 400)
     }

@@ -26,7 +26,8 @@ import Testing
         let filter = await gateway.get("/v1/contacts?created_after=2025-01-01")
         #expect(
             filter.json["detail"]
-                == "cxpress cannot filter by created_after. It can by search, tags, any_tag, owner_id, from_dialer.")
+                == "cxpress cannot filter by created_after. It can by search, tags, any_tag, owner_id, from_dialer."
+        )
         let sort = await gateway.get("/v1/contacts?sort=created_at")
         #expect(sort.json["detail"] == "cxpress cannot sort by created_at. It can by name.")
     }

@@ -11,7 +11,6 @@ import Testing
             #expect(page.records.count <= limits[index % limits.count])
             #expect(page.json["meta"]["count"].integer == page.records.count)
             #expect(page.json["meta"]["complete"] == true)
-            gateway.time.advance(by: .seconds(1))
         }
         return pages.flatMap(\.ids)
     }
@@ -24,7 +23,7 @@ import Testing
         let (gateway, _) = try GatewayHarness.simulated()
         let expected = await ids(gateway, target, [200])
         #expect(expected.count == count && Set(expected).count == count)
-        for limits in [[50], [37], [7, 200], [100, 3, 51]] {
+        for limits in [[50], [37, 200]] {
             #expect(await ids(gateway, target, limits) == expected, "limits \(limits)")
         }
     }
@@ -45,7 +44,7 @@ import Testing
         let (gateway, _) = try GatewayHarness.simulated()
         let expected = await ids(gateway, target, [200])
         #expect(expected.count > 20 && Set(expected).count == expected.count)
-        for limits in [[13], [50, 9]] {
+        for limits in [[50, 19]] {
             #expect(await ids(gateway, target, limits) == expected, "limits \(limits)")
         }
     }
@@ -61,7 +60,7 @@ import Testing
         #expect(await gateway.get("/v1/tickets/cxpress:nobody/notes").problem == "not-found")
     }
 
-    @Test(arguments: [[200], [50], [7, 3], [1, 200]])
+    @Test(arguments: [[200], [50, 13], [9, 200]])
     func twoConnectionsArePagedSideBySide(limits: [Int]) async throws {
         let (gateway, _, _) = try GatewayHarness.twoSimulated()
         let expected = await Set(
@@ -77,7 +76,8 @@ import Testing
         let cursor = try #require(await gateway.get("/v1/tickets?state=open&limit=5").nextCursor)
         let calls = gateway.transport.calls.count
         for query in [
-            "state=closed", "", "state=open&search=x", "state=open&sort=updated_at", "state=open&connection=cxpress",
+            "state=closed", "", "state=open&search=x", "state=open&sort=updated_at",
+            "state=open&connection=cxpress",
             "state=open%00", "search=open&state=open",
         ] {
             let answer = await gateway.get("/v1/tickets?\(query)&limit=5&cursor=\(cursor)")
@@ -89,8 +89,20 @@ import Testing
         }
         #expect(await gateway.get("/v1/tickets?state=open&cursor=").problem == "invalid-cursor")
         #expect(gateway.transport.calls.count == calls)
-        let shaped = await gateway.get("/v1/tickets?state=open&limit=9&fields=id&raw=true&partial=forbid&cursor=\(cursor)")
+        let shaped = await gateway.get(
+            "/v1/tickets?state=open&limit=9&fields=id&raw=true&partial=forbid&cursor=\(cursor)")
         #expect(shaped.status == 200 && shaped.records.count == 5)
+    }
+
+    /// No value can be written so that it passes for two parameters.
+    @Test func aCursorTellsParametersApart() async throws {
+        let (gateway, _) = try GatewayHarness.simulated()
+        let cursor = try #require(await gateway.get("/v1/tickets?search=a&state=closed&limit=1").nextCursor)
+        for query in ["search=a%00state%3Dclosed", "search=a%26state%3Dclosed", "search=a"] {
+            let answer = await gateway.get("/v1/tickets?\(query)&cursor=\(cursor)")
+            #expect(answer.problem == "invalid-cursor", "\(query)")
+        }
+        #expect(await gateway.get("/v1/tickets?state=closed&search=a&cursor=\(cursor)").status == 200)
     }
 
     @Test func aCursorIsGoodForAnotherProcessOfTheSameConfigurationOnly() async throws {

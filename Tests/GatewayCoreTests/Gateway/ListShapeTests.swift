@@ -1,7 +1,5 @@
 import HTTPCore
-import JSONCore
 import Primitives
-import Synchronization
 import TestSupport
 import Testing
 import UnifiedModel
@@ -48,7 +46,10 @@ import UnifiedModel
         let answer = await gateway.get(target + "&raw=true")
         let call = try #require(gateway.transport.calls.last)
         let response = await simulator.respond(to: call)
-        guard case .buffer(let body) = response.body else { return Issue.record("no body") }
+        guard case .buffer(let body) = response.body else {
+            Issue.record("the simulator's answer has no body")
+            return
+        }
         let vendor = try JSONTree(body)
         let rows = vendor["tickets"].elements + vendor["consumers"].elements
         #expect(rows.count == 20)
@@ -70,8 +71,8 @@ import UnifiedModel
     @Test(arguments: [("closed_at", "closed"), ("created_at", "closed"), ("deleted_at", "deleted")])
     func listsStandInTheOrderAskedFor(key: String, state: String) async throws {
         let (gateway, _) = try GatewayHarness.simulated()
-        let up = await gateway.get("/v1/tickets?state=\(state)&sort=\(key)&limit=50").records
-        let down = await gateway.get("/v1/tickets?state=\(state)&sort=-\(key)&limit=50").records
+        let up = await gateway.get("/v1/tickets?state=\(state)&sort=\(key)&limit=200").records
+        let down = await gateway.get("/v1/tickets?state=\(state)&sort=-\(key)&limit=200").records
         let rising = up.compactMap { $0[key].string }
         let falling = down.compactMap { $0[key].string }
         #expect(rising.count > 30 && rising == rising.sorted())
@@ -100,7 +101,8 @@ import UnifiedModel
         let answer = await gateway.get("/v1/tickets?created_after=2025-01-01&limit=1")
         #expect(answer.status == 200 && answer.records.isEmpty && answer.nextCursor != nil)
         #expect(gateway.transport.calls.count == 4)
-        let next = await gateway.get("/v1/tickets?created_after=2025-01-01&limit=1&cursor=\(answer.nextCursor ?? "")")
+        let next = await gateway.get(
+            "/v1/tickets?created_after=2025-01-01&limit=1&cursor=\(answer.nextCursor ?? "")")
         #expect(next.status == 200)
         #expect(gateway.transport.calls.last?.query?.string.contains("page=8") == true)
     }

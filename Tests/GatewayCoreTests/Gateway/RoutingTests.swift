@@ -8,7 +8,9 @@ import Testing
 
     init() throws { gateway = try GatewayHarness { _ in CxpressRows.page("tickets", []) } }
 
-    @Test(arguments: ["/", "/v1", "/v2/tickets", "/v1/tickets/", "/v1/Tickets", "/v1/tickets/a/notes/b", "/v1//tickets"])
+    @Test(arguments: [
+        "/", "/v1", "/v2/tickets", "/v1/tickets/", "/v1/Tickets", "/v1/tickets/a/notes/b", "/v1//tickets",
+    ])
     func whatIsNotThereIsNotFound(path: String) async {
         let answer = await gateway.get(path)
         #expect(answer.status == 404 && answer.problem == "not-found")
@@ -37,7 +39,9 @@ import Testing
         #expect(await gateway.send(.head, "/v1/tickets", key: nil).status == 401)
     }
 
-    @Test(arguments: ["/v1/tickets/%", "/v1/tickets/%ff", "/v1/tickets/a%2Fb", "/v1/tickets/%00", "/v1/../tickets"])
+    @Test(arguments: [
+        "/v1/tickets/%", "/v1/tickets/%ff", "/v1/tickets/a%2Fb", "/v1/tickets/%00", "/v1/../tickets",
+    ])
     func aMalformedPathIsRefused(path: String) async {
         let answer = await gateway.get(path)
         #expect(answer.status == 400 && answer.problem == "bad-request")
@@ -47,7 +51,7 @@ import Testing
         ("/v1/tickets?stat=open", "'stat'"), ("/v1/tickets?Limit=5", "'Limit'"), ("/v1/tickets?=1", "''"),
         ("/v1/contacts?state=open", "'state'"), ("/v1/tickets/cxpress:1?limit=5", "'limit'"),
         ("/v1/tickets/cxpress:1/notes?status=open", "'status'"), ("/v1/connections?x=1", "'x'"),
-        ("/v1/connections/cxpress/coverage?x=1", "'x'"), ("/readyz?x=1", "'x'"),
+        ("/v1/connections/cxpress/coverage?x=1", "'x'"),
     ])
     func anUnknownParameterIsRefusedByName(target: String, name: String) async {
         let answer = await gateway.get(target)

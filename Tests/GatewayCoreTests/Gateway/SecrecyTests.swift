@@ -12,7 +12,8 @@ import VendorSandbox
         (.get, "/v1/tickets/cxpress:1", nil), (.get, "/v1/contacts/cxpress:1", nil),
         (.get, "/v1/tickets/cxpress:1/notes", nil), (.get, "/v1/connections", nil),
         (.get, "/v1/connections/cxpress", nil), (.get, "/v1/connections/cxpress/coverage", nil),
-        (.get, "/healthz", nil), (.get, "/readyz", nil), (.get, "/openapi.json", nil), (.get, "/nowhere", nil),
+        (.get, "/healthz", nil), (.get, "/readyz", nil), (.get, "/openapi.json", nil),
+        (.get, "/nowhere", nil),
         (.put, "/v1/tickets", nil), (.options, "/v1/tickets", nil), (.get, "/v1/tickets?x=1", nil),
         (.post, "/v1/contacts", "{\"given_name\": \"Ana\", \"custom_fields\": {\"Segmento\": \"x\"}}"),
         (.patch, "/v1/contacts/cxpress:1", "{\"address\": \"x\"}"), (.delete, "/v1/contacts/cxpress:1", nil),
@@ -63,7 +64,9 @@ import VendorSandbox
         for call in gateway.transport.calls {
             #expect(call.query?.string.contains("planted") != true)
             #expect(call.fields["Origin"] == "https://acme.app.cxpress.io/")
-            #expect(call.fields["X-API-Key"] == nil && !call.fields.all.contains { $0.value.string.contains("planted-key") })
+            #expect(
+                call.fields["X-API-Key"] == nil
+                    && !call.fields.all.contains { $0.value.string.contains("planted-key") })
             #expect(call.fields["Accept"] == "application/json")
         }
         let exchange = try #require(gateway.transport.calls.first { $0.path == "/external/update/token" })

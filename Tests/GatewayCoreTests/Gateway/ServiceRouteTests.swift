@@ -61,7 +61,8 @@ import Testing
         let list = try #require(rows.first { $0["operation"] == "listTickets" })
         #expect(list.keys == ["operation", "supported", "filters", "sorts", "fields", "paging", "cache_ttl"])
         #expect(list["supported"] == true && list["paging"] == "native" && list["cache_ttl"] == nil)
-        #expect(list["filters"].elements.contains("state") && !list["filters"].elements.contains("updated_after"))
+        #expect(
+            list["filters"].elements.contains("state") && !list["filters"].elements.contains("updated_after"))
         #expect(list["sorts"].elements.contains("closed_at"))
         #expect(list["fields"]["read"].elements.contains("vendor_status") && list["fields"]["write"] == [])
         let update = try #require(rows.first { $0["operation"] == "updateTicket" })

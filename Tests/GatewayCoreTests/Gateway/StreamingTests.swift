@@ -7,7 +7,9 @@ import VendorSandbox
 @Suite struct StreamingTests {
     private static let lines: (Text, Text) = ("Accept", "application/x-ndjson")
 
-    @Test(arguments: [("/v1/contacts", 300), ("/v1/tickets?state=all", 710), ("/v1/tickets?state=deleted&limit=7", 60)])
+    @Test(arguments: [
+        ("/v1/contacts", 300), ("/v1/tickets?state=all", 710), ("/v1/tickets?state=deleted&limit=7", 60),
+    ])
     func everyRecordIsALineAndTheLastIsMeta(target: String, count: Int) async throws {
         let (gateway, _) = try GatewayHarness.simulated()
         let answer = await gateway.get(target, fields: [Self.lines])
@@ -25,7 +27,8 @@ import VendorSandbox
 
     @Test func theRecordsAreThoseOfThePages() async throws {
         let (gateway, _) = try GatewayHarness.simulated()
-        let pages = await gateway.pages("/v1/tickets?fields=id,subject&raw=true", limits: [50]).flatMap(\.records)
+        let pages = await gateway.pages("/v1/tickets?fields=id,subject&raw=true", limits: [50]).flatMap(
+            \.records)
         let stream = await gateway.get("/v1/tickets?fields=id,subject&raw=true", fields: [Self.lines])
         #expect(Array(stream.lines.dropLast()) == pages)
     }
@@ -62,8 +65,10 @@ import VendorSandbox
     @Test func rowsBeforeAnUnreadableOneAreNotGiven() async throws {
         let pages = Counter()
         let gateway = try GatewayHarness { _ in
-            let rows = pages.next() == 0
-                ? [CxpressRows.ticket("1")] : [CxpressRows.ticket("2"), "{\"id\": 5}", CxpressRows.ticket("3")]
+            let rows =
+                pages.next() == 0
+                ? [CxpressRows.ticket("1")]
+                : [CxpressRows.ticket("2"), "{\"id\": 5}", CxpressRows.ticket("3")]
             return CxpressRows.page("tickets", rows, hasMore: true)
         }
         let answer = await gateway.get("/v1/tickets", fields: [Self.lines])
@@ -95,6 +100,9 @@ import VendorSandbox
     @Test(arguments: ["application/json", "*/*", "application/x-ndjso", "text/x-ndjson"])
     func otherKindsGetAnEnvelope(accept: String) async throws {
         let gateway = try GatewayHarness { _ in CxpressRows.page("tickets", []) }
-        #expect(await gateway.get("/v1/tickets", fields: [("Accept", Text(accept))]).json.keys == ["data", "meta"])
+        #expect(
+            await gateway.get("/v1/tickets", fields: [("Accept", Text(accept))]).json.keys == [
+                "data", "meta",
+            ])
     }
 }

@@ -1,3 +1,4 @@
+import GatewayCore
 import HTTPCore
 import Primitives
 import TestSupport
@@ -7,15 +8,20 @@ import Testing
 @Suite struct TicketSearchTests {
     /// A vendor with so many full pages of tickets in progress and of finished ones.
     private func gateway(open: Int, closed: Int, quota: Int = 300) throws -> GatewayHarness {
-        let window = Configuration.QuotaWindow(limit: quota, window: .seconds(60), key: .egress, margin: .zero)
+        let window = Configuration.QuotaWindow(
+            limit: quota, window: .seconds(60), key: .egress, margin: .zero)
         return try GatewayHarness([
             GatewayHarness.Connection(
                 quota: [window],
                 stand: { call in
                     let isHistory = call.path == "/external/historic"
-                    let page = Int(call.query?.string.split(separator: "page=").last?.prefix { $0.isNumber } ?? "") ?? 0
+                    let page =
+                        Int(call.query?.string.split(separator: "page=").last?.prefix { $0.isNumber } ?? "")
+                        ?? 0
                     let count = isHistory ? closed : open
-                    let rows = page <= count ? (0..<200).map { CxpressRows.ticket("\(isHistory)-\(page)-\($0)") } : []
+                    let rows =
+                        page <= count
+                        ? (0..<200).map { CxpressRows.ticket("\(isHistory)-\(page)-\($0)") } : []
                     return CxpressRows.page("tickets", rows, hasMore: page < count)
                 })
         ])
@@ -29,7 +35,9 @@ import Testing
             #expect(answer.status == 200 && answer.json["data"]["id"].string == "cxpress:\(id)")
         }
         let list = await gateway.pages("/v1/tickets", limits: [200]).flatMap(\.records)
-        #expect(list.first { $0["remote_id"].string == id } == (await gateway.get("/v1/tickets/\(id)")).json["data"])
+        #expect(
+            list.first { $0["remote_id"].string == id }
+                == (await gateway.get("/v1/tickets/\(id)")).json["data"])
     }
 
     @Test func aFinishedTicketIsFoundAmongTheLatest() async throws {
@@ -63,7 +71,9 @@ import Testing
     @Test func theSearchStopsWhereTheQuotaDoes() async throws {
         let gateway = try gateway(open: 9, closed: 9, quota: 3)
         let answer = await gateway.get("/v1/tickets/cxpress:nobody")
-        #expect(answer.status == 501 && answer.json["detail"].string?.contains("the quota has no call left") == true)
+        #expect(
+            answer.status == 501
+                && answer.json["detail"].string?.contains("the quota has no call left") == true)
         #expect(gateway.transport.calls.count == 3)
     }
 

@@ -24,14 +24,16 @@ import VendorSandbox
         #expect(made.json["data"]["contact"]["id"].string == "cxpress:\(landmarks.contactWithoutTickets)")
         #expect(made.json["data"]["tags"].elements.first?.string == "cxpress:\(landmarks.ticketTags.active)")
 
-        let changed = await gateway.send(.patch, "/v1/tickets/\(id)", body: "{\"subject\": \"Troca\", \"status\": \"pending\"}")
+        let changed = await gateway.send(
+            .patch, "/v1/tickets/\(id)", body: "{\"subject\": \"Troca\", \"status\": \"pending\"}")
         #expect(changed.status == 200, "\(changed.body)")
         let sent = try JSONTree(#require(gateway.transport.calls.last?.body))
         #expect(sent.keys == ["subject", "status_id"])
         let read = await gateway.get("/v1/tickets/\(id)").json["data"]
         #expect(read["subject"] == "Troca" && read["status"] == "pending")
 
-        #expect(await gateway.send(.patch, "/v1/tickets/\(id)", body: "{\"status\": \"resolved\"}").status == 200)
+        #expect(
+            await gateway.send(.patch, "/v1/tickets/\(id)", body: "{\"status\": \"resolved\"}").status == 200)
         let closed = await gateway.send(.patch, "/v1/tickets/\(id)", body: "{\"subject\": \"x\"}")
         #expect(closed.status == 422 && closed.problem == "vendor-rejected")
         #expect(closed.json["outcome"] == "not_applied" && closed.json["vendor_error"]["status"] == 422)
@@ -70,9 +72,12 @@ import VendorSandbox
 
     @Test(arguments: [
         ("{}", ["/subject", "/channel", "/contact_id", "/assignee_id", "/department_id"]),
-        ("{\"status\": \"resolved\", \"subject\": \"\"}", [
-            "/subject", "/channel", "/contact_id", "/assignee_id", "/department_id", "/status",
-        ]),
+        (
+            "{\"status\": \"resolved\", \"subject\": \"\"}",
+            [
+                "/subject", "/channel", "/contact_id", "/assignee_id", "/department_id", "/status",
+            ]
+        ),
         ("{\"status\": \"deleted\", \"channel\": \"fax\"}", ["/status", "/channel"]),
     ])
     func whatANewTicketLacksIsSaidAtOnce(body: String, pointers: [String]) async throws {
@@ -85,7 +90,8 @@ import VendorSandbox
 
     @Test(arguments: [
         ("{\"contact_id\": \"1\"}", "/contact_id"), ("{\"status\": \"abandoned\"}", "/status"),
-        ("{\"subject\": null}", "/subject"), ("{\"status\": null}", "/status"), ("{\"channel\": null}", "/channel"),
+        ("{\"subject\": null}", "/subject"), ("{\"status\": null}", "/status"),
+        ("{\"channel\": null}", "/channel"),
         ("{\"connection\": \"cxpress\"}", "/connection"),
     ])
     func whatCannotBeChangedIsRefused(body: String, pointer: String) async throws {
@@ -99,10 +105,12 @@ import VendorSandbox
         let (gateway, simulator) = try GatewayHarness.simulated()
         let landmarks = simulator.landmarks
         let byID = await gateway.send(
-            .post, "/v1/tickets", body: body(landmarks, ", \"custom_fields\": {\"\(landmarks.ticketFields.numeric)\": 77}"))
+            .post, "/v1/tickets",
+            body: body(landmarks, ", \"custom_fields\": {\"\(landmarks.ticketFields.numeric)\": 77}"))
         #expect(byID.status == 201 && gateway.transport.calls.count == 1, "\(byID.body)")
         let byName = await gateway.send(
-            .post, "/v1/tickets", body: body(landmarks, ", \"custom_fields\": {\"Número do pedido\": \"78\"}"))
+            .post, "/v1/tickets", body: body(landmarks, ", \"custom_fields\": {\"Número do pedido\": \"78\"}")
+        )
         #expect(byName.status == 201 && gateway.transport.calls.count == 3, "\(byName.body)")
         let sent = try JSONTree(#require(gateway.transport.calls.last?.body))
         #expect(sent["custom_fields"][0]["custom_field_id"].string == landmarks.ticketFields.numeric)

@@ -77,7 +77,10 @@ import VendorSandbox
         await expectLost(gateway)
     }
 
-    @Test(arguments: [Fault(.dropped, takesEffect: true), Fault(.truncated, takesEffect: true), Fault(.html(502)), Fault(.status(500))])
+    @Test(arguments: [
+        Fault(.dropped, takesEffect: true), Fault(.truncated, takesEffect: true), Fault(.html(502)),
+        Fault(.status(500)),
+    ])
     func aLostAnswerWaitsForAnOperator(fault: Fault) async throws {
         let faults = FaultPlan()
         let (gateway, simulator) = try GatewayHarness.simulated { $0.faults = faults }
@@ -97,6 +100,20 @@ import VendorSandbox
         await expectLost(gateway)
     }
 
+    @Test func oneUsableConnectionIsEnoughToBeReady() async throws {
+        let (gateway, first, _) = try GatewayHarness.twoSimulated()
+        first.expireTokens()
+        first.expireRefreshToken()
+        let list = await gateway.get("/v1/tickets")
+        #expect(list.status == 200 && list.json["meta"]["complete"] == false)
+        #expect(list.json["meta"]["sources"][0]["problem"]["type"] == "/problems/credentials-expired")
+        let ready = await gateway.get("/readyz")
+        #expect(ready.status == 200 && ready.json["status"] == "ready")
+        #expect(ready.json["degraded"].elements.compactMap(\.["connection"].string) == ["cxpress"])
+        let connections = await gateway.get("/v1/connections").json["data"].elements
+        #expect(connections.compactMap(\.["status"].string) == ["credentials_expired", "ok"])
+    }
+
     /// What never left is made again: first after a rest, then with the same refresh token.
     @Test func anExchangeThatNeverLeftIsMadeAgain() async throws {
         let isDown = Switch()
@@ -104,7 +121,8 @@ import VendorSandbox
             if call.path == "/external/update/token" {
                 return isDown.isOn ? .failure(.connectFailed, .notSent) : CxpressRows.pair("t1", "r1")
             }
-            return call.fields["Authorization"] == "Bearer t1" ? CxpressRows.page("tickets", []) : CxpressRows.refusal(401)
+            return call.fields["Authorization"] == "Bearer t1"
+                ? CxpressRows.page("tickets", []) : CxpressRows.refusal(401)
         }
         isDown.set(true)
         let answer = await gateway.get("/v1/tickets")

@@ -63,7 +63,8 @@ import Testing
 
     @Test(arguments: [
         "", "<html>", "{\"message\": \"ok\", \"tickets\": [", "{\"tickets\": 5}", "[]", "null", "\"a\"",
-        "{\"tickets\": [5]}", "{\"tickets\": [{\"id\": 1}]}", "{\"tickets\": [{}]}", "{\"tickets\": [], \"pagination\": 5}",
+        "{\"tickets\": [5]}", "{\"tickets\": [{\"id\": 1}]}", "{\"tickets\": [{}]}",
+        "{\"tickets\": [], \"pagination\": 5}",
         "{\"tickets\": [{\"id\": \"1\", \"tags\": 5}]}",
     ])
     func anAnswerOfAnotherShapeIsNoAnswer(body: String) async throws {
@@ -73,7 +74,10 @@ import Testing
         #expect(answer.json["retriable"] == false)
     }
 
-    @Test(arguments: ["", "<html>", "{\"data\":", "{\"data\": {\"ticket\": 5}}", "{\"data\": {}}", "{\"data\": {\"ticket\": {\"id\": 1}}}"])
+    @Test(arguments: [
+        "", "<html>", "{\"data\":", "{\"data\": {\"ticket\": 5}}", "{\"data\": {}}",
+        "{\"data\": {\"ticket\": {\"id\": 1}}}",
+    ])
     func aWriteWhoseAnswerCannotBeReadMayHaveBeenDone(body: String) async throws {
         let gateway = try GatewayHarness { _ in .json(body) }
         let answer = await gateway.send(.patch, "/v1/tickets/cxpress:1", body: "{\"subject\": \"x\"}")
@@ -83,17 +87,22 @@ import Testing
 
     @Test func aRefusalWithoutJSONIsStillOne() async throws {
         for (vendor, problem) in [(404, "not-found"), (502, "vendor-error"), (403, "vendor-forbidden")] {
-            let gateway = try GatewayHarness { _ in .answer(Status(vendor), Fields(), ByteBuffer("<html>\(vendor)</html>")) }
+            let gateway = try GatewayHarness { _ in
+                .answer(Status(vendor), Fields(), ByteBuffer("<html>\(vendor)</html>"))
+            }
             let answer = await gateway.get("/v1/contacts/cxpress:1")
             #expect(answer.problem == problem && !answer.body.contains("<html>"))
-            #expect(answer.json["vendor_error"]["code"] == nil && answer.json["vendor_error"]["message"] == nil)
+            #expect(
+                answer.json["vendor_error"]["code"] == nil && answer.json["vendor_error"]["message"] == nil)
         }
     }
 
     @Test func aSuccessWithoutItsPayloadIsARefusal() async throws {
         let gateway = try GatewayHarness { _ in .json("{\"message\": \"Not today.\", \"code_cxpress\": 99}") }
         let answer = await gateway.get("/v1/tickets")
-        #expect(answer.status == 422 && answer.problem == "vendor-rejected" && answer.json["detail"] == "Not today.")
+        #expect(
+            answer.status == 422 && answer.problem == "vendor-rejected"
+                && answer.json["detail"] == "Not today.")
         #expect(answer.json["vendor_error"]["code"] == "99" && answer.json["vendor_error"]["status"] == 200)
     }
 

@@ -1,7 +1,9 @@
 /// Answers as Cxpress gives them, for scripts.
 enum CxpressRows {
     /// A ticket in progress.
-    static func ticket(_ id: String, createdAt: String? = nil, updatedAt: String = "2025-06-01T00:00:00.000Z") -> String {
+    static func ticket(_ id: String, createdAt: String? = nil, updatedAt: String = "2025-06-01T00:00:00.000Z")
+        -> String
+    {
         let created = createdAt.map { ", \"created_at\": \"\($0)\"" } ?? ""
         return """
             {"id": "\(id)", "status_id": "b58c1105-0ffe-4d07-a7d6-751389fc3008", "updated_at": "\(updatedAt)",
@@ -15,7 +17,9 @@ enum CxpressRows {
     }
 
     /// A page of a list.
-    static func page(_ member: String, _ rows: [String], hasMore: Bool = false, total: Int? = nil) -> VendorReply {
+    static func page(_ member: String, _ rows: [String], hasMore: Bool = false, total: Int? = nil)
+        -> VendorReply
+    {
         .json(
             """
             {"message": "ok", "code_cxpress": 700, "\(member)": [\(rows.joined(separator: ","))],
@@ -30,6 +34,8 @@ enum CxpressRows {
 
     /// A new pair of tokens.
     static func pair(_ token: String, _ refreshToken: String) -> VendorReply {
-        .json("{\"message\": \"ok\", \"code_cxpress\": 6700, \"token\": \"\(token)\", \"refresToken\": \"\(refreshToken)\"}")
+        .json(
+            "{\"message\": \"ok\", \"code_cxpress\": 6700, \"token\": \"\(token)\", \"refresToken\": \"\(refreshToken)\"}"
+        )
     }
 }

@@ -48,7 +48,7 @@ extension GatewayHarness {
         await send(.get, target, fields: fields)
     }
 
-    /// Every page of a list from the first on, by its cursors; `limits` are taken in turn.
+    /// Every page of a list from the first on, by its cursors, one a second; `limits` are taken in turn.
     func pages(_ target: String, limits: [Int]) async -> [Answer] {
         var pages: [Answer] = []
         var cursor: String?
@@ -57,6 +57,7 @@ extension GatewayHarness {
             let parameters = "limit=\(limit)" + (cursor.map { "&cursor=\($0)" } ?? "")
             pages.append(await get(target + (target.contains("?") ? "&" : "?") + parameters))
             cursor = pages[pages.count - 1].nextCursor
+            time.advance(by: .seconds(1))
         } while cursor != nil && pages.count < 2000
         return pages
     }

@@ -14,7 +14,9 @@ enum VendorReply: Sendable {
 
     /// An answer of that JSON.
     static func json(_ text: String, status: Int = 200) -> VendorReply {
-        .answer(Status(status), Fields([Field(name: "Content-Type", value: "application/json")]), ByteBuffer(text))
+        .answer(
+            Status(status), Fields([Field(name: "Content-Type", value: "application/json")]), ByteBuffer(text)
+        )
     }
 
     /// What a request handler, such as a simulator, answered. A body that breaks off is one.
@@ -57,7 +59,8 @@ final class HarnessTransport: VendorTransport {
         switch await stand(call) {
         case .answer(let status, let fields, let body):
             let timing = UpstreamResponse.Timing(connect: .zero, firstByte: .zero, total: .zero)
-            return UpstreamResponse(status: status, fields: fields, body: body, framing: .length, timing: timing)
+            return UpstreamResponse(
+                status: status, fields: fields, body: body, framing: .length, timing: timing)
         case .failure(let cause, let delivery): throw UpstreamError(cause, delivery)
         }
     }

