@@ -42,6 +42,7 @@ public final class Server: Sendable {
         self.loops = loops.map {
             ServerLoop(loop: $0, handler: handler, settings: settings, time: time, census: census)
         }
+        try Self.checkThatNobodyListens(on: address)
         var bound = address
         var listeners: [Listener] = []
         for loop in self.loops {
@@ -51,6 +52,12 @@ public final class Server: Sendable {
         }
         self.listeners = listeners
         self.address = bound
+    }
+
+    /// Sockets that share a port would share it with another process too, and each would get some of the
+    /// connections; one that does not share finds that out.
+    private static func checkThatNobodyListens(on address: SocketAddress) throws(SystemCallError) {
+        try Socket.listen(on: address, reusePort: false).close()
     }
 
     /// How many connections are open.

@@ -31,9 +31,9 @@ START_SECONDS = 0.1
 RESIDENT_MIB = 30
 
 
-def report(peers, results, start, versions):
-    """All of it."""
-    parts = [f"# Processor time a request\n\n{surroundings(versions)}"]
+def report(peers, results, start, versions, load):
+    """All of it; `load` is the machine's load average before the run."""
+    parts = [f"# Processor time a request\n\n{surroundings(versions, load)}"]
     parts += [f"## {TITLES[work]}\n\n{table(peers, series)}" for work, series in results.items()]
     if start:
         parts.append(f"## Start\n\n{start_table(start)}")
@@ -43,13 +43,14 @@ def report(peers, results, start, versions):
     return "\n\n".join(parts) + "\n"
 
 
-def surroundings(versions):
+def surroundings(versions, load):
     """What the numbers were measured on and with."""
     with open("/proc/cpuinfo") as file:
         models = [line.partition(":")[2].strip() for line in file if line.startswith("model name")]
     lines = [
         f"{models[0] if models else platform.machine()}, {os.cpu_count()} cores, Linux {platform.release()}; "
-        f"load before the run {os.getloadavg()[0]:.1f}.",
+        f"load average before the run {load:.1f}.",
+        *(["**Other work was running: every number is larger and less steady for it.**"] if load > 0.5 else []),
         "Each peer has one worker on core 0; the load (wrk, 16 connections kept) and the upstream are on",
         "core 1. Processor time is user and system time of all of a peer's processes; medians of rounds.",
         "",

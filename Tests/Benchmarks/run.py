@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import importlib.metadata
+import os
 import pathlib
 import subprocess
 import sys
@@ -18,6 +19,7 @@ NAMES = ["nginx", "gateway", "envoy", "lua", "fastapi"]
 
 def main():
     arguments = parse(sys.argv[1:])
+    load = os.getloadavg()[0]
     directory = ROOT / ".build/bench"
     names = [name for name in NAMES if name not in arguments.without]
     workshop = Workshop(directory, arguments.environment)
@@ -38,7 +40,7 @@ def main():
         }
     if "gateway" in names and arguments.start:
         start = measure.measure_start(lambda: workshop.gateway(arguments.gateway))
-    text = report.report(peers, results, start, versions(names, arguments))
+    text = report.report(peers, results, start, versions(names, arguments), load)
     (directory / "report.md").write_text(text)
     print("\n" + text)
     kept = all(kept for _, kept in report.verdicts(results, start))
@@ -52,7 +54,7 @@ def parse(words):
     parser.add_argument(
         "gateway", nargs="?", default=ROOT / ".build/release/cx-gateway", help="its release build")
     parser.add_argument("--environment", default=ROOT / ".venv-bench", help="where install.sh put Envoy")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds of every peer (5)")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds of every peer (7)")
     parser.add_argument("--quick", action="store_true", help="two rounds, and no FastAPI")
     parser.add_argument("--without", action="append", default=[], choices=NAMES, help="leave a peer out")
     parser.add_argument(

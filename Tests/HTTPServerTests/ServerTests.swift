@@ -1,3 +1,4 @@
+import Glibc
 import HTTPCore
 import HTTPServer
 import Primitives
@@ -17,6 +18,18 @@ import Testing
             let paths = (1...50).map { "/\($0)" }
             client.send(paths.map { "GET \($0) HTTP/1.1\r\nHost: h\r\n\r\n" }.joined())
             for path in paths { #expect(try client.response().body == "GET \(path)") }
+        }
+    }
+
+    @Test func aTakenPortIsNotShared() async throws {
+        try await TestServer.run { server in
+            let other = try EventLoop.start(name: "other")
+            defer { other.stop() }
+            await #expect(throws: SystemCallError(call: "bind", code: EADDRINUSE)) {
+                _ = try await Server.start(
+                    on: server.server.address, loops: [other],
+                    handler: TestServer.Handler(answer: TestServer.echo))
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 #
 #   mixed.sh [REQUESTS] [KEY...]         120 requests each, as three apps with CX_KEY, unless said otherwise
 set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname "$0")/common.sh"
 
 requests=${1:-120}

@@ -3,6 +3,7 @@
 #
 #   pages.sh [RESOURCE] [LIMIT]          tickets, 50 records a page, unless said otherwise
 set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname "$0")/common.sh"
 
 resource=${1:-tickets}

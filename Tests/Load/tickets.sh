@@ -3,6 +3,7 @@
 #
 #   tickets.sh [REQUESTS] [AT ONCE]      100 requests, 4 at once, unless said otherwise
 set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname "$0")/common.sh"
 
 requests=${1:-100}
@@ -13,5 +14,5 @@ check_gateway
 
 for ((number = 0; number < requests; number++)); do
     printf 'url = "%s/v1/tickets?limit=20"\noutput = "/dev/null"\n' "$base"
-done | curl --silent --config - --parallel --parallel-max "$at_once" --max-time 30 \
+done | curl --silent --no-progress-meter --config - --parallel --parallel-max "$at_once" --max-time 30 \
     --header "Authorization: Bearer $key" --write-out '%{http_code} %{time_total}\n' | summarize
