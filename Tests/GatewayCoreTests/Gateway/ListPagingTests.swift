@@ -123,7 +123,8 @@ import Testing
         let second = await gateway.get(target)
         #expect(second.status == 200 && second.ids.count == 5 && Set(second.ids).isDisjoint(with: first.ids))
         for name in ["cursor", "%63ursor"] {
-            let again = await gateway.get("/v1/tickets?\(name)=\(first.nextCursor ?? "")&&state=closed&limit=5")
+            let again = await gateway.get(
+                "/v1/tickets?\(name)=\(first.nextCursor ?? "")&&state=closed&limit=5")
             let link = try #require(again.fields["Link"]?.string.dropFirst().prefix { $0 != ">" })
             #expect(again.ids == second.ids && !link.contains("&&"))
             #expect(await gateway.get(String(link)).status == 200)
