@@ -66,7 +66,8 @@ def load(url, seconds):
     """Runs wrk and returns what it says; any failed request is an error."""
     command = [
         "taskset", "--cpu-list", str(LOAD_CORE), "wrk", "--threads", "1", "--connections", str(CONNECTIONS),
-        "--duration", f"{seconds}s", "--script", str(pathlib.Path(__file__).with_name("wrk_report.lua")),
+        "--duration", f"{seconds}s", "--timeout", "20s",
+        "--script", str(pathlib.Path(__file__).with_name("wrk_report.lua")),
     ]
     for name, value in HEADERS.items():
         command += ["--header", f"{name}: {value}"]
