@@ -10,9 +10,9 @@ public struct JSONObject: Sendable {
     @usableFromInline let index: Int
     /// The key where the next lookup begins.
     @usableFromInline var cursor: Int
-    /// The marks of the keys gone over so far; see ``mark(_:_:)``.
-    @usableFromInline var marks: UInt64 = 0
-    /// Whether `marks` covers every key.
+    /// The marks of the keys gone over so far.
+    @usableFromInline var passed = KeyMarks()
+    /// Whether `passed` covers every key.
     @usableFromInline var coversAll = false
 
     @inlinable init(document: JSONDocument, index: Int) {
@@ -45,13 +45,11 @@ public struct JSONObject: Sendable {
     /// Where the member's value stands.
     @inlinable mutating func findIndex(_ name: StaticString) -> Int? {
         let wanted = KeyHeader(name)
-        let mayStandBefore = marks & wanted.mark != 0
+        let mayStandBefore = passed.mayHold(wanted)
         if coversAll && !mayStandBefore { return nil }
         let start = cursor
         if let found = findIndex(wanted, name, from: start, to: end) {
-            if mayStandBefore, let first = findIndex(wanted, name, from: index + 1, to: start) {
-                return first
-            }
+            if mayStandBefore, let first = findIndex(wanted, name, from: index + 1, to: start) { return first }
             return found
         }
         coversAll = true
@@ -64,59 +62,21 @@ public struct JSONObject: Sendable {
     ) -> Int? {
         let tape = document.tape
         let strings = document.strings
-        var passed = marks
-        defer { marks = passed }
+        var marks = passed
+        defer { passed = marks }
         var key = start
         while key < end {
             let entry = strings + tape.stringOffset(key)
             let header = KeyHeader(entry: entry)
-            passed |= header.mark
-            let next = tape.indexAfter(key + 1)
+            marks.insert(header)
+            let next = tape.indexAfter(key &+ 1)
             if header == wanted && header.hasRest(of: name, at: entry) {
                 cursor = next
-                return key + 1
+                return key &+ 1
             }
             key = next
         }
         return nil
-    }
-}
-
-/// The length of a key and its first four bytes in one word: what tells most keys apart.
-@usableFromInline struct KeyHeader: Equatable {
-    @usableFromInline let word: UInt64
-
-    /// The header of a name.
-    @inlinable init(_ name: StaticString) {
-        let length = name.utf8CodeUnitCount
-        var word = UInt64(truncatingIfNeeded: length)
-        if length >= 4 {
-            let first = UnsafeRawPointer(name.utf8Start).loadUnaligned(as: UInt32.self)
-            word |= UInt64(UInt32(littleEndian: first)) << 32
-        } else {
-            for position in 0..<length {
-                word |= UInt64(name.utf8Start[position]) << UInt64(32 + 8 * position)
-            }
-        }
-        self.word = word
-    }
-
-    /// The header of a key in the string buffer, where its length stands before its bytes and at least a
-    /// terminator and padding behind them.
-    @inlinable init(entry: UnsafePointer<UInt8>) {
-        let word = UInt64(littleEndian: UnsafeRawPointer(entry).loadUnaligned(as: UInt64.self))
-        let length = word & 0xFFFF_FFFF
-        self.word = length < 4 ? word & (1 << (32 + 8 * length) - 1) : word
-    }
-
-    /// One bit of 64 for a key. Keys with different bits differ, so a key whose bit is not among those
-    /// gone over is known not to stand there.
-    @inlinable var mark: UInt64 { 1 << ((word &* 0x9E37_79B9_7F4A_7C15) >> 58) }
-
-    /// Whether a key with the header of `name` has the rest of its bytes too.
-    @inlinable func hasRest(of name: StaticString, at entry: UnsafePointer<UInt8>) -> Bool {
-        let rest = name.utf8CodeUnitCount - 4
-        return rest <= 0 || Text.haveSameBytes(entry + 8, name.utf8Start + 4, count: rest)
     }
 }
 

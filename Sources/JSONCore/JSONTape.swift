@@ -60,10 +60,10 @@ extension UnsafePointer<UInt64> {
     /// The index of what stands behind the value at `index`.
     @inlinable func indexAfter(_ index: Int) -> Int {
         let tag = tag(index)
-        if tag == Tag.string { return index + 1 }
+        if tag == Tag.string || tag == Tag.null { return index &+ 1 }
         if tag == Tag.object || tag == Tag.array { return indexAfterContainer(index) }
         let isNumber = tag == Tag.integer || tag == Tag.double || tag == Tag.unsignedInteger
-        return index + (isNumber ? 2 : 1)
+        return index &+ (isNumber ? 2 : 1)
     }
 
     @inlinable func indexAfterContainer(_ index: Int) -> Int {
@@ -79,7 +79,7 @@ extension JSONDocument {
     /// The string, or the text of the big number, at `index`.
     @inlinable func text(at index: Int) -> Text {
         let entry = strings + tape.stringOffset(index)
-        return Text(owner: self, base: entry + 4, count: Self.length(of: entry))
+        return Text(owner: lendsTexts ? nil : self, base: entry + 4, count: Self.length(of: entry))
     }
 
     /// The length that stands before a string's bytes.

@@ -78,61 +78,59 @@ public struct RecordWriter {
 
     /// Begins a member by writing its name, unless it was not asked for; the value is then written to
     /// ``json``.
-    @inlinable @inline(__always) public mutating func begins(_ name: StaticString) -> Bool {
-        if isSelective && !isSelected(name) { return false }
+    @inlinable public mutating func begins(_ name: StaticString) -> Bool {
+        guard isWanted(name) else { return false }
         json.key(name)
         return true
     }
+
+    /// Whether the member was asked for.
+    @inlinable func isWanted(_ name: StaticString) -> Bool { !isSelective || isSelected(name) }
 
     @usableFromInline func isSelected(_ name: StaticString) -> Bool { selection?.includes(name) ?? true }
 
     /// Writes a text or `null`.
     @inlinable public mutating func member(_ name: StaticString, _ value: Text?) {
-        guard begins(name) else { return }
-        if let value { json.string(value) } else { json.null() }
+        if isWanted(name) { json.member(name, value) }
     }
 
     /// Writes a moment or `null`.
     @inlinable public mutating func member(_ name: StaticString, _ value: Timestamp?) {
-        guard begins(name) else { return }
-        if let value { json.timestamp(value) } else { json.null() }
+        if isWanted(name) { json.member(name, value) }
     }
 
     /// Writes a truth value or `null`.
     @inlinable public mutating func member(_ name: StaticString, _ value: Bool?) {
-        guard begins(name) else { return }
-        if let value { json.bool(value) } else { json.null() }
+        if isWanted(name) { json.member(name, value) }
     }
 
     /// Writes the name of a case or `null`.
     @inlinable public mutating func member(_ name: StaticString, _ value: (some Vocabulary)?) {
-        guard begins(name) else { return }
-        if let value { json.string(value.word) } else { json.null() }
+        guard isWanted(name) else { return }
+        if let value { json.member(name, value.word) } else { json.nullMember(name) }
     }
 
     /// Writes `connection:remote` or `null`.
     @inlinable public mutating func identifier(_ name: StaticString, _ remoteID: Text?) {
-        guard begins(name) else { return }
-        identifierValue(remoteID)
+        if isWanted(name) { json.member(name, joining: source.connection, ":", remoteID) }
     }
 
-    /// Writes `connection:remote` or `null` as a value.
-    @inlinable public mutating func identifierValue(_ remoteID: Text?) {
-        guard let remoteID else { return json.null() }
+    /// Writes `connection:remote` as a value.
+    @inlinable mutating func identifierValue(_ remoteID: Text) {
         json.beginString()
         json.appendString(source.connection)
-        json.appendString(":")
+        json.appendString(":" as StaticString)
         json.appendString(remoteID)
         json.endString()
     }
 
     /// Writes an object of `id` and `name`, or `null`.
     @inlinable public mutating func reference(_ name: StaticString, _ reference: Reference?) {
-        guard begins(name) else { return }
-        guard let reference else { return json.null() }
+        guard isWanted(name) else { return }
+        guard let reference else { return json.nullMember(name) }
+        json.key(name)
         json.beginObject()
-        json.key("id")
-        identifierValue(reference.remoteID)
+        json.member("id", joining: source.connection, ":", reference.remoteID)
         json.member("name", reference.name)
         json.endObject()
     }

@@ -91,16 +91,19 @@ extension VendorConnection {
     /// vendor refuses is renewed and the call made once more, whatever it does: a refused call was not
     /// carried out.
     ///
+    /// - Parameter texts: How long the answer's texts last.
     /// - Throws: A ``Problem``, always, with the connection named in it.
-    func call(_ request: VendorRequest, _ record: inout CallRecord) async throws(Problem) -> JSONDocument {
+    func call(
+        _ request: VendorRequest, _ record: inout CallRecord, texts: JSONDocument.TextLifetime = .owned
+    ) async throws(Problem) -> JSONDocument {
         do throws(Problem) {
             let token = try await token(&record)
-            switch try await attempt(request, token, &record) {
+            switch try await attempt(request, token, &record, texts) {
             case .answered(let document): return document
             case .refused(let refusal) where refusal.failure.kind == .unauthorized:
                 tokens.refuse(token)
                 let renewed = try await self.token(&record)
-                switch try await attempt(request, renewed, &record) {
+                switch try await attempt(request, renewed, &record, texts) {
                 case .answered(let document): return document
                 case .refused(let refusal): throw refusal.problem(isWrite: isWrite(request))
                 }
@@ -146,7 +149,8 @@ extension VendorConnection {
     }
 
     private func attempt(
-        _ request: VendorRequest, _ token: Text, _ record: inout CallRecord
+        _ request: VendorRequest, _ token: Text, _ record: inout CallRecord,
+        _ texts: JSONDocument.TextLifetime
     ) async throws(Problem) -> Attempt {
         var request = request
         switch vendor.credentials {
@@ -165,7 +169,7 @@ extension VendorConnection {
             throw Problem(error, isWrite: isWrite(request))
         }
         record.upstream += time.now - start
-        return try read(response, isWrite: isWrite(request))
+        return try read(response, isWrite: isWrite(request), texts: texts)
     }
 
     /// Spends a slot in every quota. When one has none left, the others are not spent in vain.
@@ -200,8 +204,10 @@ extension VendorConnection {
 
     /// Tells an answer from a refusal. A body that is no JSON is a refusal when the status is one, else a
     /// malformed answer.
-    private func read(_ response: UpstreamResponse, isWrite: Bool) throws(Problem) -> Attempt {
-        let document = try? JSONDocument.parse(response.body)
+    private func read(
+        _ response: UpstreamResponse, isWrite: Bool, texts: JSONDocument.TextLifetime = .owned
+    ) throws(Problem) -> Attempt {
+        let document = try? JSONDocument.parse(response.body, texts: texts)
         let answer = VendorAnswer(status: response.status, fields: response.fields, document: document)
         if let failure = vendor.failure(answer) {
             if case .blocked(let length) = failure.kind {

@@ -51,17 +51,20 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         guard place.stage < stages.count else { return nil }
         let stage = stages[place.stage]
         let request = PageRequest(number: place.page, size: place.size)
-        let document = try await connection.call(stage.request(request), &page.record)
+        let document = try await connection.call(stage.request(request), &page.record, texts: .lent)
         let start = connection.now
         defer { page.record.translation += connection.now - start }
         do {
-            return try translate(document, stage, request, place, limit, into: &page)
+            return try withExtendedLifetime(document) {
+                try translate(document, stage, request, place, limit, into: &page)
+            }
         } catch {
             throw Problem(adapter: error, isWrite: false).at(connection)
         }
     }
 
-    /// Writes the rows' records, and says where the next page begins.
+    /// Writes the rows' records, and says where the next page begins. The document lends its texts: what
+    /// is kept of a record is written or copied.
     private func translate(
         _ document: JSONDocument, _ stage: ListStage<Record>, _ request: PageRequest,
         _ place: Cursor.Place, _ limit: Int, into page: inout SourcePage
@@ -70,6 +73,7 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         page.place = place
         if stages.count == 1, let total = rowPage.total { page.total = total }
         var writer = format.writer(page.buffer, connection.source)
+        page.spans.reserveCapacity(limit)
         var row = 0
         for value in rowPage.rows {
             defer { row += 1 }

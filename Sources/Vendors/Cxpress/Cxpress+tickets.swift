@@ -4,45 +4,46 @@ import UnifiedModel
 import VendorKit
 
 extension Cxpress {
-    /// Makes a ticket of a row of any of the lists, or of the ticket in an answer to a write. Fields are
-    /// asked for in the order of the list of tickets in progress, the most frequent one; those that only
-    /// other rows have come last.
-    static func ticket(_ row: JSONValue) throws -> Ticket {
-        var fields = try row.object()
-        let id = try fields.text("id")
-        let status = try fields.optionalText("status_id")
-        let updatedAt = moment(try fields.optionalText("updated_at"))
-        let channel = try fields.optionalText("channel_id")
-        let deletedAt = moment(try fields.optionalText("deleted_at"))
-        let number = try fields.optionalScalarText("ticket_reference_id")
-        let subject = try fields.optionalText("subject")
-        let contact = try person(fields.optionalObject("requester_user"))
-        let assignee = try person(fields.optionalObject("assigned_employee"))
-        let department = try department(fields.optionalObject("sector"))
-        let lastMessage = try fields.optionalText("last_message")
-        let tags = try fields.optionalArray("tags")
-        let customFields = try fields.optionalArray("custom_fiejds") ?? fields.optionalArray("custom_fields")
+    /// Makes a ticket of a row of any of the lists, or of the ticket in an answer to a write.
+    static func ticket(_ value: JSONValue) throws -> Ticket {
+        let row = try JSONRow<TicketField>(value)
+        let status = try row.optionalText(.status)
+        let deletedAt = moment(try row.optionalText(.deletedAt))
         return Ticket(
-            remoteID: id,
-            createdAt: moment(try fields.optionalText("created_at")),
-            updatedAt: updatedAt,
-            number: number,
-            subject: subject,
+            remoteID: try row.text(.id),
+            createdAt: moment(try row.optionalText(.createdAt)),
+            updatedAt: moment(try row.optionalText(.updatedAt)),
+            number: try row.optionalScalarText(.number),
+            subject: try row.optionalText(.subject),
             status: deletedAt == nil ? TicketStatus(cxpressID: status) : .deleted,
             vendorStatus: status,
-            channel: TicketChannel(cxpressID: channel),
-            contact: contact,
-            assignee: assignee,
-            department: try department
-                ?? Reference(remoteID: fields.optionalText("sector_id"), name: nil),
-            followers: try identifiers(fields.optionalArray("followers")),
-            tags: try identifiers(tags),
-            lastMessage: lastMessage,
-            isRead: try fields.optionalBool("was_read"),
-            level: TicketLevel(cxpressNumber: try fields.optionalInteger("level")),
-            closedAt: moment(try fields.optionalText("finished_at")),
+            channel: TicketChannel(cxpressID: try row.optionalText(.channel)),
+            contact: try person(row.optionalObject(.requester)),
+            assignee: try person(row.optionalObject(.assignee)),
+            department: try department(row.optionalObject(.sector))
+                ?? Reference(remoteID: row.optionalText(.sectorID), name: nil),
+            followers: try identifiers(row.optionalArray(.followers)),
+            tags: try identifiers(row.optionalArray(.tags)),
+            lastMessage: try row.optionalText(.lastMessage),
+            isRead: try row.optionalBool(.wasRead),
+            level: TicketLevel(cxpressNumber: try row.optionalInteger(.level)),
+            closedAt: moment(try row.optionalText(.finishedAt)),
             deletedAt: deletedAt,
-            customFields: try self.customFields(customFields))
+            customFields: try customFields(
+                row.optionalArray(.misspeltCustomFields) ?? row.optionalArray(.customFields)))
+    }
+
+    /// The fields of a ticket's row that are read, in any of the lists.
+    enum TicketField: Int, JSONField {
+        case id, status, channel, createdAt, updatedAt, deletedAt, finishedAt, number, subject, requester
+        case assignee, sector, sectorID, followers, tags, lastMessage, wasRead, level, customFields
+        case misspeltCustomFields
+
+        static let table = JSONFieldTable([
+            "id", "status_id", "channel_id", "created_at", "updated_at", "deleted_at", "finished_at",
+            "ticket_reference_id", "subject", "requester_user", "assigned_employee", "sector", "sector_id",
+            "followers", "tags", "last_message", "was_read", "level", "custom_fields", "custom_fiejds",
+        ])
     }
 
     /// A ticket's notes. Rows with nothing but a date separate the days.

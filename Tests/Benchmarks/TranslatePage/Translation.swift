@@ -14,13 +14,19 @@ struct Translation {
     init?() throws {
         let account = Account(source: source, moment: Timestamp(milliseconds: 0))
         guard let endpoint = allVendors.lazy.compactMap(\.endpoints.listTickets).first else { return nil }
-        guard let first = try endpoint.plan(ListQuery(filters: TicketFilters()), account).first else { return nil }
+        guard let first = try endpoint.plan(ListQuery(filters: TicketFilters()), account).first else {
+            return nil
+        }
         stage = first
     }
 
     /// Parses the page, maps its rows, and writes the records behind one another.
     func translate(_ page: ByteBuffer, into output: ByteBuffer) throws {
-        let document = try JSONDocument.parse(page)
+        let document = try JSONDocument.parse(page, texts: .lent)
+        try withExtendedLifetime(document) { try write(document, to: output) }
+    }
+
+    private func write(_ document: JSONDocument, to output: ByteBuffer) throws {
         let rows = try stage.rows(document.root, PageRequest(number: 0, size: 100)).rows
         output.append("{\"data\":[" as StaticString)
         var writer = RecordWriter(JSONWriter(output), source: source)
