@@ -1,8 +1,9 @@
 import Primitives
+import Synchronization
 
-/// What the calls for one request took, for `Server-Timing` and `CX-Upstream-Calls`.
+/// What the calls for one request took, for `Server-Timing`, `CX-Upstream-Calls` and the access log.
 struct CallRecord: Sendable {
-    /// How many calls went to vendors for it. Those that renew tokens serve every request, and are not counted.
+    /// How many calls went to vendors; a renewal of tokens, which serves others as well, is none of them.
     var calls = 0
     /// How long they waited for a token.
     var token = Duration.zero
@@ -10,12 +11,16 @@ struct CallRecord: Sendable {
     var upstream = Duration.zero
     /// How long translating took.
     var translation = Duration.zero
+}
 
-    /// Adds what was recorded side by side.
-    mutating func add(_ other: CallRecord) {
-        calls += other.calls
-        token += other.token
-        upstream += other.upstream
-        translation += other.translation
-    }
+/// Adds up what the calls for one request take. They may run side by side, and the sum is there whether the
+/// request succeeds or fails.
+final class CallMeter: Sendable {
+    private let state = Mutex(CallRecord())
+
+    /// What has been recorded so far.
+    var record: CallRecord { state.withLock { $0 } }
+
+    /// Adds what `body` adds.
+    func update(_ body: (inout sending CallRecord) -> Void) { state.withLock { body(&$0) } }
 }

@@ -28,14 +28,14 @@ final class LookupCache: Sendable {
 
 extension VendorConnection {
     /// Answers lookups out of what is kept, or by calls.
-    func lookUp(_ lookups: [Lookup], _ calls: inout CallRecord) async throws(Problem) -> LookupResults {
+    func lookUp(_ lookups: [Lookup], _ calls: CallMeter) async throws(Problem) -> LookupResults {
         var results = LookupResults()
         for lookup in lookups {
             if let table = lookupCache.table(of: lookup, at: now) {
                 results.add(lookup, table)
                 continue
             }
-            let document = try await call(lookup.request(account), &calls)
+            let document = try await call(lookup.request(account), calls)
             do {
                 let table = try lookup.read(document.root)
                 lookupCache.keep(table, of: lookup, at: now)

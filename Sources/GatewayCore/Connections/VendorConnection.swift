@@ -94,16 +94,16 @@ extension VendorConnection {
     /// - Parameter texts: How long the answer's texts last.
     /// - Throws: A ``Problem``, always, with the connection named in it.
     func call(
-        _ request: VendorRequest, _ record: inout CallRecord, texts: JSONDocument.TextLifetime = .owned
+        _ request: VendorRequest, _ calls: CallMeter, texts: JSONDocument.TextLifetime = .owned
     ) async throws(Problem) -> JSONDocument {
         do throws(Problem) {
-            let token = try await token(&record)
-            switch try await attempt(request, token, &record, texts) {
+            let token = try await token(calls)
+            switch try await attempt(request, token, calls, texts) {
             case .answered(let document): return document
             case .refused(let refusal) where refusal.failure.kind == .unauthorized:
                 tokens.refuse(token)
-                let renewed = try await self.token(&record)
-                switch try await attempt(request, renewed, &record, texts) {
+                let renewed = try await self.token(calls)
+                switch try await attempt(request, renewed, calls, texts) {
                 case .answered(let document): return document
                 case .refused(let refusal): throw refusal.problem(isWrite: isWrite(request))
                 }
@@ -133,7 +133,7 @@ extension VendorConnection {
     }
 
     /// A token for a call that there is a slot for: without one, a renewal would be in vain.
-    private func token(_ record: inout CallRecord) async throws(Problem) -> Text {
+    private func token(_ calls: CallMeter) async throws(Problem) -> Text {
         try checkQuotas(at: time.now)
         let start = time.now
         let transport = self.transport
@@ -141,7 +141,7 @@ extension VendorConnection {
             let token = try await tokens.token(on: transport.executor) { [self] pair in
                 await exchange(pair)
             }
-            record.token += time.now - start
+            calls.update { $0.token += time.now - start }
             return token
         } catch {
             throw Problem(error)
@@ -149,7 +149,7 @@ extension VendorConnection {
     }
 
     private func attempt(
-        _ request: VendorRequest, _ token: Text, _ record: inout CallRecord,
+        _ request: VendorRequest, _ token: Text, _ calls: CallMeter,
         _ texts: JSONDocument.TextLifetime
     ) async throws(Problem) -> Attempt {
         var request = request
@@ -160,7 +160,7 @@ extension VendorConnection {
         defer { inFlight.wrappingSubtract(1, ordering: .relaxed) }
         guard others < maximumInFlight else { throw Problem.tooManyCalls(maximumInFlight) }
         try spend()
-        record.calls += 1
+        calls.update { $0.calls += 1 }
         let start = time.now
         let response: UpstreamResponse
         do {
@@ -168,7 +168,7 @@ extension VendorConnection {
         } catch {
             throw Problem(error, isWrite: isWrite(request))
         }
-        record.upstream += time.now - start
+        calls.update { $0.upstream += time.now - start }
         return try read(response, isWrite: isWrite(request), texts: texts)
     }
 

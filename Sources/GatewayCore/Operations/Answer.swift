@@ -5,18 +5,13 @@ import Primitives
 struct Answer: Sendable {
     /// The response.
     var response: Response
-    /// What the calls for it took.
-    var record = CallRecord()
 
     /// A response.
-    init(_ response: Response, _ record: CallRecord = CallRecord()) {
-        self.response = response
-        self.record = record
-    }
+    init(_ response: Response) { self.response = response }
 
     /// A JSON response.
-    static func json(_ status: Status, _ buffer: ByteBuffer, _ record: CallRecord = CallRecord()) -> Answer {
-        Answer(Response(status, fields: Fields([MediaType.json]), body: .buffer(buffer)), record)
+    static func json(_ status: Status, _ buffer: ByteBuffer) -> Answer {
+        Answer(Response(status, fields: Fields([MediaType.json]), body: .buffer(buffer)))
     }
 }
 

@@ -48,22 +48,21 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
         let selection = try input.selection(of: Record.memberNames)
         let includesRaw = try input.flag("raw")
         let address = try ItemAddress(input, operation, endpoint)
-        var calls = CallRecord()
-        let found = try await read(address, &calls)
+        let found = try await read(address, input.calls)
         let buffer = RecordEnvelope.write(
             found.record, original: found.original, source: address.connection.source, selection: selection,
             includesRaw: includesRaw)
-        return .json(.ok, buffer, calls)
+        return .json(.ok, buffer)
     }
 
     /// Reads the record by the vendor's own call or by a search.
     func read(
-        _ address: ItemAddress<ReadEndpoint<Record>>, _ calls: inout CallRecord
+        _ address: ItemAddress<ReadEndpoint<Record>>, _ calls: CallMeter
     ) async throws(Problem) -> (record: Record, original: JSONValue) {
         switch address.endpoint {
         case .direct(let read):
             let request = read.request(address.remoteID, address.connection.account)
-            let document = try await address.connection.call(request, &calls)
+            let document = try await address.connection.call(request, calls)
             do {
                 return try read.record(document.root)
             } catch {
@@ -71,7 +70,7 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
             }
         case .search(let search):
             return try await RecordSearch(search, operation).find(
-                address.remoteID, address.connection, &calls)
+                address.remoteID, address.connection, calls)
         }
     }
 }
@@ -87,15 +86,14 @@ struct DeleteOperation: Sendable {
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
         try input.checkParameters(OperationInput.writeParameters)
         let address = try ItemAddress(input, operation, endpoint)
-        var calls = CallRecord()
         let request = address.endpoint.request(address.remoteID, address.connection.account)
-        let document = try await address.connection.call(request, &calls)
+        let document = try await address.connection.call(request, input.calls)
         do {
             try address.endpoint.check(document.root)
         } catch {
             throw Problem(adapter: error, isWrite: true).at(address.connection)
         }
-        return Answer(Response(.noContent), calls)
+        return Answer(Response(.noContent))
     }
 }
 

@@ -26,9 +26,7 @@ struct ListEnvelope<Record: UnifiedRecord, Filters: FilterSet> {
         var writer = JSONWriter(buffer)
         meta.write(to: &writer)
         buffer.append("}" as StaticString)
-        var record = CallRecord()
-        for page in pages { record.add(page.record) }
-        var answer = Answer.json(.ok, buffer, record)
+        var answer = Answer.json(.ok, buffer)
         if let cursor { answer.response.fields.append("Link", link(to: cursor, input.request)) }
         return answer
     }

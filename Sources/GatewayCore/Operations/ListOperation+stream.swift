@@ -11,8 +11,6 @@ extension ListOperation {
     /// The first pages have come already, so a list that cannot begin is a problem like any other. What
     /// goes wrong later ends its source and is said in the last line.
     func stream(_ plan: Plan, _ first: [SourcePage]) -> Answer {
-        var record = CallRecord()
-        for page in first { record.add(page.record) }
         let sort = plan.parameters.sort
         let body = Response.Body.stream { writer in
             var pages = first
@@ -34,7 +32,7 @@ extension ListOperation {
             }
             try await writer.write(meta.line())
         }
-        return Answer(Response(.ok, fields: Fields([MediaType.lines]), body: body), record)
+        return Answer(Response(.ok, fields: Fields([MediaType.lines]), body: body))
     }
 }
 

@@ -77,7 +77,7 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         let format = ListFormat(
             selection: parameters.selection, includesRaw: parameters.includesRaw, layout: layout)
         let sources = try connections.map { connection throws(Problem) in
-            try source(connection, query, format)
+            try source(connection, query, format, input.calls)
         }
         let places = try places(parameters, sources, input)
         return Plan(sources: sources, places: places, parameters: parameters, layout: layout)
@@ -122,7 +122,8 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     }
 
     private func source(
-        _ connection: VendorConnection, _ query: ListQuery<Filters>, _ format: ListFormat
+        _ connection: VendorConnection, _ query: ListQuery<Filters>, _ format: ListFormat,
+        _ calls: CallMeter
     ) throws(Problem) -> ListSource<Record, Filters> {
         guard let endpoint = endpoint(connection.vendor.endpoints) else {
             throw connection.unsupported(operation)
@@ -148,7 +149,8 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         }
         do {
             let stages = try endpoint.plan(query, connection.account)
-            return ListSource(connection: connection, stages: stages, query: query, format: format)
+            return ListSource(
+                connection: connection, stages: stages, query: query, format: format, calls: calls)
         } catch {
             throw Problem(adapter: error, isWrite: false).at(connection)
         }

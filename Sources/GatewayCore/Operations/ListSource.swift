@@ -14,6 +14,8 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     let query: ListQuery<Filters>
     /// How a page is written.
     let format: ListFormat
+    /// What the calls take.
+    let calls: CallMeter
 
     /// How many calls one page may take, when calls bring rows that are not asked for.
     static var maximumCalls: Int { 4 }
@@ -51,9 +53,9 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         guard place.stage < stages.count else { return nil }
         let stage = stages[place.stage]
         let request = PageRequest(number: place.page, size: place.size)
-        let document = try await connection.call(stage.request(request), &page.record, texts: .lent)
+        let document = try await connection.call(stage.request(request), calls, texts: .lent)
         let start = connection.now
-        defer { page.record.translation += connection.now - start }
+        defer { calls.update { $0.translation += connection.now - start } }
         do {
             return try withExtendedLifetime(document) {
                 try translate(document, stage, request, place, limit, into: &page)
@@ -129,8 +131,6 @@ struct SourcePage: Sendable {
     var total: Int?
     /// What went wrong.
     var problem: Problem?
-    /// What the calls took.
-    var record = CallRecord()
 
     /// One record in the buffer.
     struct Span: Sendable {

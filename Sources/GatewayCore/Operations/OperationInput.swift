@@ -13,6 +13,8 @@ struct OperationInput: Sendable {
     let parameter: Text
     /// The connections.
     let connections: ConnectionTable
+    /// Adds up what the calls for the request take.
+    let calls: CallMeter
     /// The key that cursors are signed with.
     let cursorKey: [UInt8]
 

@@ -21,7 +21,7 @@ struct RecordSearch<Record: UnifiedRecord>: Sendable {
     /// - Throws: A 404 when every list was read to its end, else a 501 that says why the search stopped;
     ///   or what a single call throws when not even the first can be made.
     func find(
-        _ remoteID: Text, _ connection: VendorConnection, _ calls: inout CallRecord
+        _ remoteID: Text, _ connection: VendorConnection, _ calls: CallMeter
     ) async throws(Problem) -> (record: Record, original: JSONValue) {
         var isExhaustive = true
         var isFirst = true
@@ -34,7 +34,7 @@ struct RecordSearch<Record: UnifiedRecord>: Sendable {
                 }
                 isFirst = false
                 let request = PageRequest(number: page, size: search.pageSize)
-                let document = try await connection.call(stage.request(request), &calls)
+                let document = try await connection.call(stage.request(request), calls)
                 do {
                     let rows = try stage.rows(document.root, request)
                     for row in rows.rows {

@@ -11,7 +11,7 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
     /// Where a vendor's table has it.
     let endpoint: @Sendable (Endpoints) -> CreateEndpoint<Content, Record>?
 
-    /// Answers a request: 201 and where the record is.
+    /// Answers a request: 201 and where the record is, or 202 when the vendor does not say its id.
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
         try input.checkParameters(OperationInput.writeParameters)
         var object = try input.object()
@@ -19,10 +19,9 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         let (connection, endpoint) = try input.connections.only(
             operation, named: named, isAddress: false, self.endpoint)
         let draft = try Content(body: object, of: connection, besides: ["connection"])
-        var calls = CallRecord()
         let lookups: LookupResults
         do throws(Problem) {
-            lookups = try await connection.lookUp(endpoint.lookups(draft), &calls)
+            lookups = try await connection.lookUp(endpoint.lookups(draft), input.calls)
         } catch {
             throw error.beforeWrite
         }
@@ -32,18 +31,18 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         } catch {
             throw Problem(adapter: error, isWrite: true).at(connection)
         }
-        let document = try await connection.call(request, &calls)
+        let document = try await connection.call(request, input.calls)
         let record: Record
         do {
             record = try endpoint.record(document.root, draft)
         } catch {
             throw Problem(adapter: error, isWrite: true).at(connection)
         }
-        var answer = Answer.json(.created, RecordEnvelope.write(record, source: connection.source), calls)
-        if let remoteID = record.remoteID {
-            let path = "\(input.request.path)/\(connection.name):\(PercentCoding.encode(remoteID))"
-            answer.response.fields.append("Location", Text(path))
-        }
+        let envelope = RecordEnvelope.write(record, source: connection.source)
+        guard let remoteID = record.remoteID else { return .json(.accepted, envelope) }
+        var answer = Answer.json(.created, envelope)
+        let path = "\(input.request.path)/\(connection.name):\(PercentCoding.encode(remoteID))"
+        answer.response.fields.append("Location", Text(path))
         return answer
     }
 
@@ -82,12 +81,11 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         let (connection, endpoint) = (address.connection, address.endpoint)
         let draft = try Content(body: try input.object(), of: connection, besides: [])
         if draft.changesNothing { throw Problem.invalid([FieldFault("", "changes nothing")]).at(connection) }
-        var calls = CallRecord()
         let lookups: LookupResults
         let current: Record?
         do throws(Problem) {
-            lookups = try await connection.lookUp(endpoint.lookups(draft), &calls)
-            current = endpoint.needsCurrent(draft) ? try await read(address, &calls) : nil
+            lookups = try await connection.lookUp(endpoint.lookups(draft), input.calls)
+            current = endpoint.needsCurrent(draft) ? try await read(address, input.calls) : nil
         } catch {
             throw error.beforeWrite
         }
@@ -99,17 +97,17 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         } catch {
             throw Problem(adapter: error, isWrite: true).at(connection)
         }
-        let document = try await connection.call(request, &calls)
+        let document = try await connection.call(request, input.calls)
         do {
             let record = try endpoint.record(document.root, change)
-            return .json(.ok, RecordEnvelope.write(record, source: connection.source), calls)
+            return .json(.ok, RecordEnvelope.write(record, source: connection.source))
         } catch {
             throw Problem(adapter: error, isWrite: true).at(connection)
         }
     }
 
     private func read(
-        _ address: ItemAddress<UpdateEndpoint<Content, Record>>, _ calls: inout CallRecord
+        _ address: ItemAddress<UpdateEndpoint<Content, Record>>, _ calls: CallMeter
     ) async throws(Problem) -> Record {
         guard let endpoint = reading(address.connection.vendor.endpoints) else {
             throw address.connection.unsupported(operation)
@@ -117,7 +115,7 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         let reader = ReadOperation<Record>(operation: operation, endpoint: reading)
         let target = ItemAddress(
             connection: address.connection, endpoint: endpoint, remoteID: address.remoteID)
-        return try await reader.read(target, &calls).record
+        return try await reader.read(target, calls).record
     }
 }
 

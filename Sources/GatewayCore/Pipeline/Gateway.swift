@@ -37,23 +37,26 @@ public final class Gateway: RequestHandler {
         let start = time.now
         let id = RequestID.of(request)
         var trace = RequestTrace(request: request, id: id, client: clients.client(of: request))
+        let calls = CallMeter()
         var answer: Answer
         do {
-            answer = try await process(request, &trace)
+            answer = try await process(request, &trace, calls)
         } catch {
             trace.problem = error.kind
             answer = Answer(error.response(instance: request.path, requestID: id))
         }
-        finish(&answer, id)
+        trace.record = calls.record
+        finish(&answer, id, trace.record)
         trace.status = answer.response.status
-        trace.record = answer.record
         trace.duration = time.now - start
         log.write(trace)
         return answer.response
     }
 
     /// The phases of a request: admission, routing, authentication, the operation.
-    private func process(_ request: Request, _ trace: inout RequestTrace) async throws(Problem) -> Answer {
+    private func process(
+        _ request: Request, _ trace: inout RequestTrace, _ calls: CallMeter
+    ) async throws(Problem) -> Answer {
         let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
         defer { inFlight.wrappingSubtract(1, ordering: .relaxed) }
         guard others < maximumInFlight else {
@@ -78,7 +81,7 @@ public final class Gateway: RequestHandler {
         }
         let input = OperationInput(
             request: request, query: query, parameter: match.parameters.first?.value ?? "",
-            connections: connections, cursorKey: cursorKey)
+            connections: connections, calls: calls, cursorKey: cursorKey)
         return try await route.respond(input)
     }
 
@@ -97,9 +100,8 @@ public final class Gateway: RequestHandler {
     }
 
     /// Adds the fields that every response has.
-    private func finish(_ answer: inout Answer, _ id: Text) {
+    private func finish(_ answer: inout Answer, _ id: Text, _ record: CallRecord) {
         answer.response.fields.append("X-Request-Id", id)
-        let record = answer.record
         guard record.calls > 0 else { return }
         answer.response.fields.append("CX-Upstream-Calls", Text(decimal: record.calls))
         answer.response.fields.append("Server-Timing", record.serverTiming)

@@ -1,5 +1,6 @@
 import HTTPCore
 import Primitives
+import Synchronization
 
 /// The id that finds a request in the log: the app's own, when it sent a plain one, else a new one.
 enum RequestID {
@@ -9,8 +10,20 @@ enum RequestID {
     /// The id of a request.
     static func of(_ request: Request) -> Text {
         if let given = request.fields["X-Request-Id"], isPlain(given) { return given }
-        var generator = SystemRandomNumberGenerator()
-        return hexadecimal(generator.next(), generator.next())
+        return hexadecimal(process, mixed(counter.wrappingAdd(1, ordering: .relaxed).newValue))
+    }
+
+    /// What tells the ids of one process from another's.
+    private static let process = UInt64.random(in: .min ... .max)
+    private static let counter = Atomic<UInt64>(UInt64.random(in: .min ... .max))
+
+    /// Spreads a counter over all numbers, each to another one (SplitMix64), so that ids are not guessed
+    /// from one another at a glance; they are no secrets.
+    private static func mixed(_ count: UInt64) -> UInt64 {
+        var number = count &* 0x9E37_79B9_7F4A_7C15
+        number = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        number = (number ^ (number >> 27)) &* 0x94D0_49BB_1331_11EB
+        return number ^ (number >> 31)
     }
 
     private static func isPlain(_ text: Text) -> Bool {

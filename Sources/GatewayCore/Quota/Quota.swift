@@ -39,6 +39,11 @@ public final class Quota: Sendable {
         state = Mutex(State(windows: windows))
     }
 
+    /// Holds calls to another window as well. Part of putting a gateway together, before any call.
+    func add(_ window: SlidingWindow) {
+        state.withLock { $0.windows.append(window) }
+    }
+
     /// Spends a slot in every window, or in none.
     public func take(at now: Instant) -> Decision {
         state.withLock { state in

@@ -56,6 +56,7 @@ import Testing
         #expect(answer.status == 404 && answer.problem == "not-found")
         #expect(answer.json["connection"] == "cxpress")
         #expect(gateway.transport.calls.count == 4)
+        #expect(answer.fields["CX-Upstream-Calls"] == "4")
     }
 
     @Test func whenTheBoundIsReachedTheSearchSaysSo() async throws {

@@ -103,6 +103,15 @@ import Testing
         #expect(one.count == 1 && one[0] === two[0] && one[0] !== other[0])
     }
 
+    @Test func connectionsThatShareAreHeldToTheStrictestWindow() throws {
+        var registry = QuotaRegistry()
+        let strict = Configuration.QuotaWindow(limit: 2, window: .seconds(60), key: .egress)
+        let one = registry.quotas(of: try connection("one", "https://api.cxpress.test", [egress]))
+        let two = registry.quotas(of: try connection("two", "https://api.cxpress.test", [strict]))
+        #expect(one[0] === two[0])
+        #expect(one[0].left(at: Instant(nanoseconds: 0)) == 2)
+    }
+
     @Test func credentialsAreCountedApart() throws {
         var registry = QuotaRegistry()
         let one = registry.quotas(of: try connection("one", "https://api.track.test", [credential]))
