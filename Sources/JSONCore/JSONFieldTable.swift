@@ -1,4 +1,3 @@
-
 /// The members that a reader of rows asks for: an enum with a case for each, numbered from 0, and the
 /// table of their names, made once.
 public protocol JSONField: CaseIterable, RawRepresentable, Sendable where RawValue == Int {

@@ -49,7 +49,9 @@ public struct JSONObject: Sendable {
         if coversAll && !mayStandBefore { return nil }
         let start = cursor
         if let found = findIndex(wanted, name, from: start, to: end) {
-            if mayStandBefore, let first = findIndex(wanted, name, from: index + 1, to: start) { return first }
+            if mayStandBefore, let first = findIndex(wanted, name, from: index + 1, to: start) {
+                return first
+            }
             return found
         }
         coversAll = true

@@ -25,7 +25,8 @@ import Testing
 
     @Test func readsVendorDates() {
         #expect(Timestamp(iso8601: "2025-05-29")?.description == "2025-05-29T00:00:00.000Z")
-        #expect(Timestamp(iso8601: "2025-05-13T19:31:06.434057+00:00")?.description == "2025-05-13T19:31:06.434Z")
+        #expect(
+            Timestamp(iso8601: "2025-05-13T19:31:06.434057+00:00")?.description == "2025-05-13T19:31:06.434Z")
         #expect(Timestamp(iso8601: "2025-05-13T19:31:06")?.description == "2025-05-13T19:31:06.000Z")
         #expect(Timestamp(iso8601: "yesterday") == nil)
     }
