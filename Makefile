@@ -3,7 +3,6 @@
 BUILD_PACKAGES := g++ pkg-config libcurl4-openssl-dev libsimdjson-dev libyaml-dev libssl-dev zlib1g-dev
 TEST_PACKAGES := openssl python3 python3-venv curl
 LINT_PACKAGES := shellcheck
-BENCH_PACKAGES := nginx-light libnginx-mod-http-lua lua-cjson wrk python3 python3-venv
 
 RELEASE := -c release --static-swift-stdlib
 PROGRAM := .build/release/cx-gateway
@@ -39,7 +38,7 @@ fuzz: install ## Fuzz every parser for FUZZ_SECONDS each.
 
 .PHONY: bench
 bench: build ## Measure the gateway beside nginx, nginx with Lua, Envoy and FastAPI.
-	@Scripts/install-dependencies $(BENCH_PACKAGES)
+	Tests/Benchmarks/install.sh
 	swift build $(RELEASE) --product TranslatePageBenchmark
 	.build/release/TranslatePageBenchmark
 	python3 Tests/Benchmarks/run.py $(PROGRAM)

@@ -55,31 +55,43 @@ extension Cxpress {
 
     /// Makes a contact of a row of the list, which has fewer fields, or of an answer about one contact.
     /// The id that other calls take is `user_id`.
-    static func contact(_ row: JSONValue) throws -> Contact {
-        var fields = try row.object()
-        let userID = try fields.text("user_id")
-        var contact = Contact(remoteID: userID)
-        contact.givenName = try fields.optionalText("name")
-        contact.familyName = try fields.optionalText("lastname")
-        contact.document = try fields.optionalScalarText("document_number")
-        let email = try fields.optionalText("email")
-        contact.phones = try present(fields.optionalScalarText("phone"))
-        contact.social.instagram = try fields.optionalText("instagram")
-        contact.social.twitter = try fields.optionalText("twitter")
-        contact.social.facebook = try fields.optionalText("facebook")
-        contact.social.youtube = try fields.optionalText("youtube")
-        let whatsapp = try fields.optionalScalarText("whatsapp")
-        contact.address = try fields.optionalText("address")
-        contact.notes = try fields.optionalText("observations")
-        contact.ownerID = try fields.optionalText("employee_user_id")
-        contact.isDirectToAgent = try fields.optionalBool("direct_attendance_n2")
-        contact.tags = try identifiers(fields.optionalArray("tags"))
-        contact.customFields = try customFields(fields.optionalArray("custom_fields"))
-        contact.emails = try addresses(fields.optionalArray("email_addresses"), "email", or: email)
-        contact.whatsapp = try addresses(fields.optionalArray("whatsapp_numbers"), "number", or: whatsapp)
-        contact.createdAt = moment(try fields.optionalText("created_at"))
-        contact.updatedAt = moment(try fields.optionalText("updated_at"))
+    static func contact(_ value: JSONValue) throws -> Contact {
+        let row = try JSONRow<ContactField>(value)
+        var contact = Contact(remoteID: try row.text(.userID))
+        contact.givenName = try row.optionalText(.name)
+        contact.familyName = try row.optionalText(.lastName)
+        contact.document = try row.optionalScalarText(.documentNumber)
+        contact.emails = try addresses(
+            row.optionalArray(.emailAddresses), "email", or: row.optionalText(.email))
+        contact.phones = try present(row.optionalScalarText(.phone))
+        contact.whatsapp = try addresses(
+            row.optionalArray(.whatsappNumbers), "number", or: row.optionalScalarText(.whatsapp))
+        contact.social.instagram = try row.optionalText(.instagram)
+        contact.social.twitter = try row.optionalText(.twitter)
+        contact.social.facebook = try row.optionalText(.facebook)
+        contact.social.youtube = try row.optionalText(.youtube)
+        contact.address = try row.optionalText(.address)
+        contact.notes = try row.optionalText(.observations)
+        contact.ownerID = try row.optionalText(.employeeUserID)
+        contact.tags = try identifiers(row.optionalArray(.tags))
+        contact.isDirectToAgent = try row.optionalBool(.directAttendance)
+        contact.customFields = try customFields(row.optionalArray(.customFields))
+        contact.createdAt = moment(try row.optionalText(.createdAt))
+        contact.updatedAt = moment(try row.optionalText(.updatedAt))
         return contact
+    }
+
+    /// The fields of a contact's row that are read, in any of the answers.
+    enum ContactField: Int, JSONField {
+        case userID, name, lastName, documentNumber, email, emailAddresses, phone, whatsapp, whatsappNumbers
+        case instagram, twitter, facebook, youtube, address, observations, employeeUserID, tags
+        case directAttendance, customFields, createdAt, updatedAt
+
+        static let table = JSONFieldTable([
+            "user_id", "name", "lastname", "document_number", "email", "email_addresses", "phone", "whatsapp",
+            "whatsapp_numbers", "instagram", "twitter", "facebook", "youtube", "address", "observations",
+            "employee_user_id", "tags", "direct_attendance_n2", "custom_fields", "created_at", "updated_at",
+        ])
     }
 
     private static func present(_ value: Text?) -> [Text] {
