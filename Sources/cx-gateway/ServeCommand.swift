@@ -65,7 +65,11 @@ struct ServeCommand {
     private func announce(_ address: SocketAddress, _ admin: SocketAddress, hasSandbox: Bool) {
         Terminal.complain(
             "cx-gateway \(Program.version): the API on http://\(address), admin on http://\(admin)")
-        guard hasSandbox else { return }
+        guard hasSandbox else {
+            Terminal.complain(
+                "cx-gateway: renewed credentials are held in memory alone; a restart needs a new pair")
+            return
+        }
         Terminal.complain(
             """
             The vendors are simulators in this process. Try:
