@@ -13,20 +13,25 @@ public enum PercentCoding {
         }
     }
 
-    /// Appends `text` with everything but unreserved characters encoded, so that it can only be read
-    /// back as one segment or one value.
-    public static func append(_ text: Text, to buffer: ByteBuffer) {
+    /// Gives the bytes of `text` with everything but unreserved characters encoded, one by one.
+    @inlinable public static func forEachEncodedByte(of text: Text, _ give: (UInt8) -> Void) {
         text.withBytes { bytes in
             for byte in bytes {
                 if isUnreserved(byte) {
-                    buffer.append(byte)
+                    give(byte)
                 } else {
-                    buffer.append(UInt8(ascii: "%"))
-                    buffer.append(hexadecimalDigit(byte >> 4))
-                    buffer.append(hexadecimalDigit(byte & 15))
+                    give(UInt8(ascii: "%"))
+                    give(hexadecimalDigit(byte >> 4))
+                    give(hexadecimalDigit(byte & 15))
                 }
             }
         }
+    }
+
+    /// Appends `text` with everything but unreserved characters encoded, so that it can only be read
+    /// back as one segment or one value.
+    public static func append(_ text: Text, to buffer: ByteBuffer) {
+        forEachEncodedByte(of: text) { buffer.append($0) }
     }
 
     /// `text` with everything but unreserved characters encoded.

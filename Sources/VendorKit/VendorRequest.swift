@@ -97,17 +97,7 @@ public struct VendorRequest: Sendable {
     }
 
     private mutating func appendEncoded(_ text: Text) {
-        text.withBytes { bytes in
-            for byte in bytes {
-                if PercentCoding.isUnreserved(byte) {
-                    target.append(byte)
-                } else {
-                    target.append(UInt8(ascii: "%"))
-                    target.append(PercentCoding.hexadecimalDigit(byte >> 4))
-                    target.append(PercentCoding.hexadecimalDigit(byte & 15))
-                }
-            }
-        }
+        PercentCoding.forEachEncodedByte(of: text) { target.append($0) }
     }
 }
 
