@@ -36,13 +36,9 @@ extension VendorConnection {
                 continue
             }
             let document = try await call(lookup.request(account), calls)
-            do {
-                let table = try lookup.read(document.root)
-                lookupCache.keep(table, of: lookup, at: now)
-                results.add(lookup, table)
-            } catch {
-                throw Problem(adapter: error, isWrite: false).at(self)
-            }
+            let table = try adapted(isWrite: false) { try lookup.read(document.root) }
+            lookupCache.keep(table, of: lookup, at: now)
+            results.add(lookup, table)
         }
         return results
     }

@@ -136,3 +136,14 @@ extension Problem {
         }
     }
 }
+
+extension VendorConnection {
+    /// What the vendor's adapter makes of a query, a draft or an answer; what it throws becomes a problem.
+    func adapted<Outcome>(isWrite: Bool, _ body: () throws -> Outcome) throws(Problem) -> Outcome {
+        do {
+            return try body()
+        } catch {
+            throw Problem(adapter: error, isWrite: isWrite).at(self)
+        }
+    }
+}

@@ -63,11 +63,7 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
         case .direct(let read):
             let request = read.request(address.remoteID, address.connection.account)
             let document = try await address.connection.call(request, calls)
-            do {
-                return try read.record(document.root)
-            } catch {
-                throw Problem(adapter: error, isWrite: false).at(address.connection)
-            }
+            return try address.connection.adapted(isWrite: false) { try read.record(document.root) }
         case .search(let search):
             return try await RecordSearch(search, operation).find(
                 address.remoteID, address.connection, calls)
@@ -88,11 +84,7 @@ struct DeleteOperation: Sendable {
         let address = try ItemAddress(input, operation, endpoint)
         let request = address.endpoint.request(address.remoteID, address.connection.account)
         let document = try await address.connection.call(request, input.calls)
-        do {
-            try address.endpoint.check(document.root)
-        } catch {
-            throw Problem(adapter: error, isWrite: true).at(address.connection)
-        }
+        try address.connection.adapted(isWrite: true) { try address.endpoint.check(document.root) }
         return Answer(Response(.noContent))
     }
 }

@@ -147,13 +147,9 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
                 status: Status(422)
             ).at(connection)
         }
-        do {
-            let stages = try endpoint.plan(query, connection.account)
-            return ListSource(
-                connection: connection, stages: stages, query: query, format: format, calls: calls)
-        } catch {
-            throw Problem(adapter: error, isWrite: false).at(connection)
-        }
+        let stages = try connection.adapted(isWrite: false) { try endpoint.plan(query, connection.account) }
+        return ListSource(
+            connection: connection, stages: stages, query: query, format: format, calls: calls)
     }
 
     /// Where each source begins: at its first page, or where the cursor says.

@@ -56,12 +56,10 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         let document = try await connection.call(stage.request(request), calls, texts: .lent)
         let start = connection.now
         defer { calls.update { $0.translation += connection.now - start } }
-        do {
-            return try withExtendedLifetime(document) {
+        return try connection.adapted(isWrite: false) {
+            try withExtendedLifetime(document) {
                 try translate(document, stage, request, place, limit, into: &page)
             }
-        } catch {
-            throw Problem(adapter: error, isWrite: false).at(connection)
         }
     }
 

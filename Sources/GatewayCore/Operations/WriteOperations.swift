@@ -25,19 +25,11 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         } catch {
             throw error.beforeWrite
         }
-        let request: VendorRequest
-        do {
-            request = try endpoint.request(draft, lookups, connection.account)
-        } catch {
-            throw Problem(adapter: error, isWrite: true).at(connection)
+        let request = try connection.adapted(isWrite: true) {
+            try endpoint.request(draft, lookups, connection.account)
         }
         let document = try await connection.call(request, input.calls)
-        let record: Record
-        do {
-            record = try endpoint.record(document.root, draft)
-        } catch {
-            throw Problem(adapter: error, isWrite: true).at(connection)
-        }
+        let record = try connection.adapted(isWrite: true) { try endpoint.record(document.root, draft) }
         let envelope = RecordEnvelope.write(record, source: connection.source)
         guard let remoteID = record.remoteID else { return .json(.accepted, envelope) }
         var answer = Answer.json(.created, envelope)
@@ -91,19 +83,12 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         }
         let change = UpdateInput(
             remoteID: address.remoteID, draft: draft, current: current, lookups: lookups)
-        let request: VendorRequest
-        do {
-            request = try endpoint.request(change, connection.account)
-        } catch {
-            throw Problem(adapter: error, isWrite: true).at(connection)
+        let request = try connection.adapted(isWrite: true) {
+            try endpoint.request(change, connection.account)
         }
         let document = try await connection.call(request, input.calls)
-        do {
-            let record = try endpoint.record(document.root, change)
-            return .json(.ok, RecordEnvelope.write(record, source: connection.source))
-        } catch {
-            throw Problem(adapter: error, isWrite: true).at(connection)
-        }
+        let record = try connection.adapted(isWrite: true) { try endpoint.record(document.root, change) }
+        return .json(.ok, RecordEnvelope.write(record, source: connection.source))
     }
 
     private func read(
