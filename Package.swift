@@ -56,15 +56,19 @@ let package = Package(
             name: "TestSupport", dependencies: ["Primitives", "JSONCore"], path: "Tests/TestSupport",
             swiftSettings: settings),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
-        .testTarget(name: "JSONCoreTests", dependencies: ["JSONCore"], swiftSettings: settings),
-        .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux"], swiftSettings: settings),
+        .testTarget(
+            name: "JSONCoreTests", dependencies: ["JSONCore", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ReactorTests", dependencies: ["Reactor", "CLinux", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "VendorSandboxTests", dependencies: ["VendorSandbox", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "HTTPUpstreamTests", dependencies: ["HTTPUpstream"], swiftSettings: settings),
+        .testTarget(
+            name: "HTTPUpstreamTests", dependencies: ["HTTPUpstream", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
         .testTarget(
-            name: "HTTPServerTests", dependencies: ["Primitives", "HTTPCore", "HTTPServer", "Reactor"],
+            name: "HTTPServerTests",
+            dependencies: ["Primitives", "HTTPCore", "HTTPServer", "Reactor", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "VendorsTests", dependencies: ["Vendors", "TestSupport"], swiftSettings: settings),
         .testTarget(

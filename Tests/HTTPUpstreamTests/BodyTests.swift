@@ -1,5 +1,6 @@
 import HTTPCore
 import Primitives
+import TestSupport
 import Testing
 
 @testable import HTTPUpstream

@@ -1,6 +1,7 @@
 import Glibc
 import HTTPCore
 import Primitives
+import TestSupport
 import Testing
 
 @testable import HTTPUpstream

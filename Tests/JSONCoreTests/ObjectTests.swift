@@ -1,5 +1,6 @@
 import JSONCore
 import Primitives
+import TestSupport
 import Testing
 
 @Suite("JSONObject and JSONArray")

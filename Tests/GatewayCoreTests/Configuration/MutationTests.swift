@@ -1,5 +1,6 @@
 import GatewayCore
 import Primitives
+import TestSupport
 import Testing
 
 /// A configuration that is cut short or altered anywhere is taken or refused with a fault: never a crash,
@@ -17,7 +18,7 @@ import Testing
     @Test func everyMutationIsTakenOrRefused() throws {
         let original = Array(try SampleConfigurationTests.sample("gateway.yaml").utf8)
         print("MutationTests seed \(Self.seed)")
-        var random = SplitMix(state: Self.seed)
+        var random = SeededGenerator(seed: Self.seed)
         for round in 0..<2000 {
             var bytes = original
             for _ in 0...Int.random(in: 0...4, using: &random) { mutate(&bytes, &random) }
@@ -45,7 +46,7 @@ import Testing
         }
     }
 
-    private func mutate(_ bytes: inout [UInt8], _ random: inout SplitMix) {
+    private func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
         let marks = Array("\n\t :,{}[]\"'#&*!|>-$?%~@`\0x0\u{FEFF}".utf8)
         let place = Int.random(in: 0..<bytes.count, using: &random)
         let end = min(bytes.count, place + Int.random(in: 1...40, using: &random))
@@ -60,18 +61,5 @@ import Testing
         default: bytes.removeSubrange(max(1, place)...)
         }
         if bytes.isEmpty { bytes = [UInt8(ascii: "a")] }
-    }
-}
-
-/// SplitMix64, so that a seed makes the same run again.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
