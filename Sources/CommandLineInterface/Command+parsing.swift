@@ -118,9 +118,9 @@ private struct GivenOptions {
         return value
     }
 
-    func address(_ option: Option) throws(UsageError) -> ListenAddress? {
+    func address(_ option: Option) throws(UsageError) -> SocketAddress? {
         guard let text = values[option] else { return nil }
-        guard let address = ListenAddress(text) else {
+        guard let address = SocketAddress(text) else {
             throw UsageError(
                 message: "\(option.flag) wants HOST:PORT with a numeric address or localhost, "
                     + "such as 127.0.0.1:8080 or [::]:8080, not '\(text)'",

@@ -5,7 +5,7 @@ public enum Command: Equatable, Sendable {
     /// Serve the API.
     case serve(ServeOptions)
     /// Serve the vendors' simulators.
-    case sandbox(listen: ListenAddress)
+    case sandbox(listen: SocketAddress)
     /// Check a configuration file and say every fault.
     case check(file: String)
     /// List the operations.
@@ -30,12 +30,12 @@ public struct ServeOptions: Equatable, Sendable {
     /// Where the configuration comes from.
     public var source: Source
     /// Where to serve, over the configuration's `server.listen`.
-    public var listen: ListenAddress?
+    public var listen: SocketAddress?
     /// Where to serve metrics, over the configuration's `server.admin`.
-    public var admin: ListenAddress?
+    public var admin: SocketAddress?
 
     /// Serving from `source`, elsewhere than it says where an address is given.
-    public init(source: Source, listen: ListenAddress? = nil, admin: ListenAddress? = nil) {
+    public init(source: Source, listen: SocketAddress? = nil, admin: SocketAddress? = nil) {
         self.source = source
         self.listen = listen
         self.admin = admin

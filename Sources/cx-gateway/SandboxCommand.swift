@@ -5,11 +5,11 @@ import VendorSandbox
 /// `cx-gateway sandbox`: the vendors' simulators alone, until a signal says to stop.
 struct SandboxCommand {
     /// Where they listen.
-    let listen: ListenAddress
+    let listen: SocketAddress
 
     /// Serves until SIGTERM or SIGINT.
     func run() async throws {
-        let sandbox = try await Sandbox.start(on: SocketAddress(listen))
+        let sandbox = try await Sandbox.start(on: listen)
         for vendor in SandboxHandler.vendors {
             Terminal.complain("\(vendor.name): http://\(sandbox.address)/\(vendor.name)")
         }

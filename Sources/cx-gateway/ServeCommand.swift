@@ -30,10 +30,10 @@ struct ServeCommand {
                 vendors: VendorList(allVendors), transport: loops.transport, openAPI: Self.openAPI, log: log))
         let settings = ServerSettings(configuration.server)
         let server = try await Server.start(
-            on: SocketAddress(configuration.server.listen), loops: loops.all, handler: assembly.gateway,
+            on: configuration.server.listen, loops: loops.all, handler: assembly.gateway,
             settings: settings)
         let admin = try await Server.start(
-            on: SocketAddress(configuration.server.admin), loops: [loops.all[0]], handler: assembly.admin,
+            on: configuration.server.admin, loops: [loops.all[0]], handler: assembly.admin,
             settings: settings)
         announce(server.address, admin.address, hasSandbox: sandbox != nil)
         await Signals.untilStop(on: loops.all[0])
@@ -82,11 +82,6 @@ struct ServeCommand {
     private static var openAPI: ByteBuffer {
         ByteBuffer(UnsafeBufferPointer(start: cx_openapi_bytes(), count: cx_openapi_count()))
     }
-}
-
-extension SocketAddress {
-    /// The address that a configuration says.
-    init(_ address: ListenAddress) { self.init(host: address.address, port: address.port) }
 }
 
 extension ServerSettings {

@@ -3,7 +3,7 @@ import Primitives
 import Testing
 
 @Suite struct CommandParsingTests {
-    private static let address = ListenAddress(address: .loopback, port: 8080)
+    private static let address = SocketAddress(host: .loopback, port: 8080)
 
     @Test(
         arguments: [

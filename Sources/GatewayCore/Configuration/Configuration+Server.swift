@@ -4,9 +4,9 @@ extension Configuration {
     /// `server`: listeners and what a client may do to them.
     public struct Server: Equatable, Sendable {
         /// `listen`: where the API is served.
-        public var listen = ListenAddress(address: .loopback, port: 8080)
+        public var listen = SocketAddress(host: .loopback, port: 8080)
         /// `admin`: where `/metrics` is served.
-        public var admin = ListenAddress(address: .loopback, port: 9090)
+        public var admin = SocketAddress(host: .loopback, port: 9090)
         /// `loops`: event loops, each a thread; 0 for one a core.
         public var loops = 0
         /// `max_body`: the longest request body, in bytes.

@@ -61,10 +61,10 @@ extension Setting<Duration> {
     }
 }
 
-extension Setting<ListenAddress> {
+extension Setting<SocketAddress> {
     static var listenAddress: Self {
         Self { text in
-            ListenAddress(text).map { .value($0) }
+            SocketAddress(text).map { .value($0) }
                 ?? .wants(
                     "HOST:PORT with a numeric address or localhost, such as 127.0.0.1:8080 or [::]:8080"
                 )

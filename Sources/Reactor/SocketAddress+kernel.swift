@@ -2,45 +2,6 @@ import CLinux
 import Glibc
 import Primitives
 
-/// An address and a port, for TCP.
-public struct SocketAddress: Hashable, Sendable {
-    /// The address.
-    public let host: IPAddress
-    /// The port; 0 lets the system choose when listening.
-    public let port: UInt16
-
-    /// A port at an address.
-    public init(host: IPAddress, port: UInt16) {
-        self.host = host
-        self.port = port
-    }
-
-    /// Reads `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080` (which is 127.0.0.1); other names are not
-    /// looked up. Nothing when the text is none of these.
-    public init?(_ text: String) {
-        guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else { return nil }
-        let digits = text[text.utf8.index(after: colon)...]
-        guard (1...5).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let port = UInt16(digits), let host = Self.readHost(text[..<colon])
-        else { return nil }
-        self.init(host: host, port: port)
-    }
-
-    private static func readHost(_ text: Substring) -> IPAddress? {
-        if text == "localhost" { return .loopback }
-        let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
-        let bare = isBracketed ? text.dropFirst().dropLast() : text
-        // An IPv6 address has brackets and an IPv4 address none (RFC 3986, section 3.2.2).
-        guard isBracketed == bare.utf8.contains(UInt8(ascii: ":")) else { return nil }
-        return IPAddress(String(bare))
-    }
-}
-
-extension SocketAddress: CustomStringConvertible {
-    /// As it is read: `127.0.0.1:8080`, `[::1]:8080`. Logs that want no port print ``host``.
-    public var description: String { host.v4 == nil ? "[\(host)]:\(port)" : "\(host):\(port)" }
-}
-
 extension SocketAddress {
     /// `AF_INET` or `AF_INET6`.
     var family: Int32 { host.v4 == nil ? AF_INET6 : AF_INET }
@@ -91,7 +52,8 @@ extension SocketAddress {
     /// Reads what the kernel wrote into memory for a `sockaddr_in6`, which has room for a `sockaddr_in`.
     private init?(kernelForm raw: UnsafeRawPointer) {
         let family = Int32(raw.loadUnaligned(as: sa_family_t.self))
-        port = UInt16(bigEndian: raw.loadUnaligned(fromByteOffset: 2, as: UInt16.self))
+        let port = UInt16(bigEndian: raw.loadUnaligned(fromByteOffset: 2, as: UInt16.self))
+        let host: IPAddress
         switch family {
         case AF_INET:
             host = IPAddress(v4: UInt32(bigEndian: raw.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
@@ -102,5 +64,6 @@ extension SocketAddress {
             )
         default: return nil
         }
+        self.init(host: host, port: port)
     }
 }

@@ -1,13 +1,13 @@
 import Primitives
 import Testing
 
-@Suite struct ListenAddressTests {
+@Suite struct SocketAddressTests {
     @Test(arguments: [
         ("127.0.0.1:8080", "127.0.0.1:8080"), ("0.0.0.0:0", "0.0.0.0:0"), ("localhost:1", "127.0.0.1:1"),
         ("[::1]:65535", "[::1]:65535"), ("[::]:80", "[::]:80"),
     ])
     func readsNumericAddresses(text: String, printed: String) {
-        #expect(ListenAddress(text)?.description == printed)
+        #expect(SocketAddress(text)?.description == printed)
     }
 
     @Test(arguments: [
@@ -16,6 +16,6 @@ import Testing
         "LOCALHOST:80", "127.0.0.1:000080",
     ])
     func refusesTheRest(text: String) {
-        #expect(ListenAddress(text) == nil)
+        #expect(SocketAddress(text) == nil)
     }
 }
