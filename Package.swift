@@ -33,9 +33,10 @@ let package = Package(
         .target(
             name: "VendorSandbox", dependencies: ["Primitives", "HTTPCore", "JSONCore"],
             swiftSettings: settings),
+        .target(name: "Stores", dependencies: ["Primitives", "Reactor"], swiftSettings: settings),
         .target(
             name: "GatewayCore",
-            dependencies: ["CCrypto", "YAMLCore", "HTTPServer", "HTTPUpstream", "VendorKit"],
+            dependencies: ["CCrypto", "YAMLCore", "HTTPServer", "HTTPUpstream", "Stores", "VendorKit"],
             swiftSettings: settings),
         .target(name: "COpenAPI"),
         .executableTarget(
@@ -65,6 +66,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "HTTPUpstreamTests", dependencies: ["HTTPUpstream", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "StoresTests", dependencies: ["Stores", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests",
