@@ -82,6 +82,12 @@ final class VendorConnection: Sendable {
         return quotas.contains { $0.isBlocked(at: time.now) } ? .blocked : .ok
     }
 
+    /// How what its calls spend stands now.
+    var quotaSnapshot: QuotaSnapshot {
+        let now = time.now
+        return quotas.reduce(into: QuotaSnapshot()) { $0.merge($1.snapshot(at: now)) }
+    }
+
     /// How many more calls may go now.
     var callsLeft: Int { quotas.map { $0.left(at: time.now) }.min() ?? .max }
 }

@@ -34,8 +34,13 @@ public final class Quota: Sendable {
 
     private let state: Mutex<State>
 
+    private let key: Configuration.QuotaWindow.Key
+
     /// A quota of these windows.
-    public init(_ windows: [SlidingWindow]) {
+    ///
+    /// - Parameter key: What the vendor counts by.
+    public init(_ windows: [SlidingWindow], key: Configuration.QuotaWindow.Key = .credential) {
+        self.key = key
         state = Mutex(State(windows: windows))
     }
 
@@ -81,6 +86,28 @@ public final class Quota: Sendable {
                 left = min(left, state.windows[index].limit - state.windows[index].used(at: now))
             }
             return left
+        }
+    }
+
+    /// How the quota stands at `now`.
+    public func snapshot(at now: Instant) -> QuotaSnapshot {
+        state.withLock { state in
+            var snapshot = QuotaSnapshot()
+            let isBlocked = state.blockedUntil.map { now < $0 } ?? false
+            for index in state.windows.indices {
+                let window = state.windows[index]
+                let used = state.windows[index].used(at: now)
+                snapshot.windows.append(
+                    QuotaSnapshot.Window(
+                        key: key, limit: window.limit, window: window.window, used: used,
+                        left: isBlocked ? 0 : window.limit - used,
+                        resetsIn: state.windows[index].reset(at: now)))
+            }
+            switch state.decide(at: now) {
+            case .granted: break
+            case .exhausted(let wait), .blocked(let wait): snapshot.nextSlotIn = wait
+            }
+            return snapshot
         }
     }
 }

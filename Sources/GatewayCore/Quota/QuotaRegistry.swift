@@ -6,7 +6,7 @@ struct QuotaRegistry {
 
     /// A quota and the windows it holds calls to.
     private struct Share {
-        let quota = Quota([])
+        let quota: Quota
         var windows: Set<Configuration.QuotaWindow> = []
     }
 
@@ -28,7 +28,7 @@ struct QuotaRegistry {
                 case .egress:
                     .egress(authority: connection.baseURLs.values.map(\.authority).sorted().first ?? "")
                 }
-            var share = shares[key] ?? Share()
+            var share = shares[key] ?? Share(quota: Quota([], key: kind))
             for window in windows where share.windows.insert(window).inserted {
                 share.quota.add(
                     SlidingWindow(limit: window.limit, window: window.window, margin: window.margin))

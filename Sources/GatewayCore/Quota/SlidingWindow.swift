@@ -8,6 +8,8 @@ import Primitives
 public struct SlidingWindow: Sendable {
     /// How many calls a window may hold.
     public let limit: Int
+    /// How long the window is by the vendor's word.
+    public let window: Duration
     /// How long the window is, the margin included.
     public let length: Duration
 
@@ -23,6 +25,7 @@ public struct SlidingWindow: Sendable {
     public init(limit: Int, window: Duration, margin: Duration) {
         precondition(limit > 0, "a window holds at least one call")
         self.limit = limit
+        self.window = window
         length = window + margin
         nanoseconds = length.nanoseconds
         times = []
@@ -39,6 +42,13 @@ public struct SlidingWindow: Sendable {
         dropPassed(now)
         guard held == limit else { return .zero }
         return .nanoseconds(times[oldest] + nanoseconds - now.nanoseconds)
+    }
+
+    /// How long it is until the window is empty when no more calls are made.
+    public mutating func reset(at now: Instant) -> Duration {
+        dropPassed(now)
+        guard held > 0 else { return .zero }
+        return .nanoseconds(times[(oldest + held - 1) % limit] + nanoseconds - now.nanoseconds)
     }
 
     /// Records a call at `now`, which ``wait(at:)`` has allowed.
