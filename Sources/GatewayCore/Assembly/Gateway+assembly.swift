@@ -48,19 +48,23 @@ extension Gateway {
         let connections = try connections(configuration, parts)
         let services = ServiceRoutes(openAPI: parts.openAPI, openAPIJSON: try json(parts.openAPI))
         let key = cursorKey(configuration)
-        func gateway(_ routes: [Route]) throws(AssemblyFault) -> Gateway {
+        func gateway(
+            _ routes: [Route], _ clientLimits: ClientLimits?
+        ) throws(AssemblyFault) -> Gateway {
             do throws(RouteError) {
                 return try Gateway(
                     routes: routes, consumers: ConsumerTable(configuration.consumers),
                     connections: connections, cursorKey: key,
-                    clients: ClientAddresses(proxies: configuration.proxies),
+                    clients: ClientAddresses(proxies: configuration.proxies), clientLimits: clientLimits,
                     maximumInFlight: configuration.limits.inFlight, log: parts.log, time: parts.time)
             } catch {
                 throw AssemblyFault("The routes are ambiguous: \(error).")
             }
         }
         return Assembly(
-            gateway: try gateway(services.all + OperationRoutes.all), admin: try gateway(services.health))
+            gateway: try gateway(
+                services.all + OperationRoutes.all, configuration.limits.perIP.map(ClientLimits.init)),
+            admin: try gateway(services.health, nil))
     }
 
     /// The routes there are, a line each, for `cx-gateway routes`.

@@ -30,16 +30,16 @@ struct ServiceRoutes: Sendable {
     /// The routes that the admin listener has as well.
     var health: [Route] {
         [
-            route("/healthz", "getHealth", answer: Self.isAlive),
-            route("/readyz", "getReadiness", answer: ConnectionOperations.readiness),
+            route("/healthz", "getHealth", .health, answer: Self.isAlive),
+            route("/readyz", "getReadiness", .health, answer: ConnectionOperations.readiness),
         ]
     }
 
     private func route(
-        _ path: String, _ operation: String,
+        _ path: String, _ operation: String, _ access: Route.Access = .open,
         answer: @escaping @Sendable (OperationInput) async throws(Problem) -> Answer
     ) -> Route {
-        Route(method: .get, path: path, operation: operation, access: .open, respond: answer)
+        Route(method: .get, path: path, operation: operation, access: access, respond: answer)
     }
 
     private func document(

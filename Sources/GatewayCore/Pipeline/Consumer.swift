@@ -1,25 +1,55 @@
 import HTTPCore
 import Primitives
 
+/// An app that may call, and what it has left of its own limit.
+struct Consumer: Sendable {
+    /// What the operator says of it.
+    let configuration: Configuration.Consumer
+    private let limit: RequestLimit?
+
+    /// A consumer that has made no request yet.
+    init(_ configuration: Configuration.Consumer) {
+        self.configuration = configuration
+        limit = configuration.limit.map(RequestLimit.init)
+    }
+
+    /// Its name.
+    var name: String { configuration.name }
+
+    /// Refuses what its scopes do not cover.
+    func check(_ scope: Configuration.Scope) throws(Problem) {
+        guard configuration.scopes.contains(.everything) || configuration.scopes.contains(scope) else {
+            throw Problem(.forbidden, "The consumer '\(name)' lacks the scope \(scope).")
+        }
+    }
+
+    /// Counts a request against its own limit, if it has one.
+    func spend(at now: Instant) throws(Problem) {
+        guard let limit, let configured = configuration.limit, let wait = limit.spend(at: now) else { return }
+        throw Problem.rateLimited("The consumer '\(name)'", configured, retryAfter: wait)
+    }
+}
+
 /// The apps that may call, by the digest of their keys. Built once, at start.
 struct ConsumerTable: Sendable {
-    private let byDigest: [[UInt8]: Configuration.Consumer]
+    private let byDigest: [[UInt8]: Consumer]
 
     /// A table of the configured consumers.
     init(_ consumers: [Configuration.Consumer]) {
-        byDigest = Dictionary(consumers.map { ($0.keyDigest, $0) }, uniquingKeysWith: { first, _ in first })
+        byDigest = Dictionary(
+            consumers.map { ($0.keyDigest, Consumer($0)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Whose key a request carries.
     ///
     /// The key is hashed before it is looked up, so the time that takes says nothing of the keys there
     /// are; the digests are then compared in constant time.
-    func consumer(of request: Request) throws(Problem) -> Configuration.Consumer {
+    func consumer(of request: Request) throws(Problem) -> Consumer {
         guard let key = Self.key(of: request) else {
             throw Problem(.unauthorized, "The request carries no key.")
         }
         let digest = key.withBytes { Digest.sha256($0) }
-        guard let consumer = byDigest[digest], Digest.matches(consumer.keyDigest, digest) else {
+        guard let consumer = byDigest[digest], Digest.matches(consumer.configuration.keyDigest, digest) else {
             throw Problem(.unauthorized, "The key is not known.")
         }
         return consumer
@@ -31,14 +61,5 @@ struct ConsumerTable: Sendable {
             return nil
         }
         return value[7..<value.count].trimmed
-    }
-}
-
-extension Configuration.Consumer {
-    /// Refuses what the consumer's scopes do not cover.
-    func check(_ scope: Configuration.Scope) throws(Problem) {
-        guard scopes.contains(.everything) || scopes.contains(scope) else {
-            throw Problem(.forbidden, "The consumer '\(name)' lacks the scope \(scope).")
-        }
     }
 }

@@ -11,6 +11,7 @@ public final class Gateway: RequestHandler {
     private let connections: ConnectionTable
     private let cursorKey: [UInt8]
     private let clients: ClientAddresses
+    private let clientLimits: ClientLimits?
     private let maximumInFlight: Int
     private let inFlight = Atomic<Int>(0)
     private let log: any AccessLog
@@ -18,7 +19,8 @@ public final class Gateway: RequestHandler {
 
     init(
         routes: [Route], consumers: ConsumerTable, connections: ConnectionTable, cursorKey: [UInt8],
-        clients: ClientAddresses, maximumInFlight: Int, log: any AccessLog, time: any TimeSource
+        clients: ClientAddresses, clientLimits: ClientLimits?, maximumInFlight: Int, log: any AccessLog,
+        time: any TimeSource
     ) throws(RouteError) {
         var builder = RouterBuilder<Route>()
         for route in routes { try builder.add(route.method, route.path, route) }
@@ -27,6 +29,7 @@ public final class Gateway: RequestHandler {
         self.connections = connections
         self.cursorKey = cursorKey
         self.clients = clients
+        self.clientLimits = clientLimits
         self.maximumInFlight = maximumInFlight
         self.log = log
         self.time = time
@@ -53,7 +56,8 @@ public final class Gateway: RequestHandler {
         return answer.response
     }
 
-    /// The phases of a request: admission, routing, authentication, the operation.
+    /// The phases of a request: admission, routing, the limits of its address and of its app, authentication,
+    /// the operation.
     private func process(
         _ request: Request, _ trace: inout RequestTrace, _ calls: CallMeter
     ) async throws(Problem) -> Answer {
@@ -62,8 +66,10 @@ public final class Gateway: RequestHandler {
         guard others < maximumInFlight else {
             throw Problem(.overloaded, "\(maximumInFlight) requests are under way already.")
         }
+        let matched = router.match(request.method, request.path)
+        try spendOfClient(trace.client, on: matched)
         let match: RouteMatch<Route>
-        switch router.match(request.method, request.path) {
+        switch matched {
         case .found(let found): match = found
         case .notFound: throw Problem(.notFound, "There is no such path.")
         case .malformed: throw Problem(.badRequest, "The path is malformed.")
@@ -88,10 +94,24 @@ public final class Gateway: RequestHandler {
     private func authenticate(
         _ request: Request, _ access: Route.Access, _ trace: inout RequestTrace
     ) throws(Problem) {
-        if case .open = access { return }
+        switch access {
+        case .health, .open: return
+        case .consumer, .scope: break
+        }
         let consumer = try consumers.consumer(of: request)
         trace.consumer = consumer.name
+        try consumer.spend(at: time.now)
         if case .scope(let scope) = access { try consumer.check(scope) }
+    }
+
+    /// Holds an address to its limit before its key is looked at, so that keys cannot be guessed past it.
+    private func spendOfClient(
+        _ client: IPAddress, on matched: Router<Route>.Outcome
+    ) throws(Problem) {
+        guard let clientLimits else { return }
+        if case .found(let match) = matched, case .health = match.endpoint.access { return }
+        guard let wait = clientLimits.spend(client, at: time.now) else { return }
+        throw Problem.rateLimited("The address \(client)", clientLimits.limit, retryAfter: wait)
     }
 
     private static func options(_ allowed: [Method]) -> Answer {

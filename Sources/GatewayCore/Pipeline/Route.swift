@@ -16,7 +16,9 @@ struct Route: Sendable {
 
     /// Who may ask.
     enum Access: Sendable {
-        /// Anybody.
+        /// Anybody, as often as they like: what asks whether the gateway is well must always hear.
+        case health
+        /// Anybody, within the limit of their address.
         case open
         /// A consumer of any scope.
         case consumer
