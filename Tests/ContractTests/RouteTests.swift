@@ -99,6 +99,16 @@ import YAMLCore
         }
     }
 
+    @Test func everyOperationThatMayBeLimitedSaysSo() throws {
+        for route in Self.routes {
+            let responses = try contract.operation(route.operation).node["responses"]
+            switch route.access {
+            case .health: #expect(responses?["429"] == nil, "\(route.operation)")
+            case .open, .consumer, .scope: #expect(responses?["429"] != nil, "\(route.operation)")
+            }
+        }
+    }
+
     @Test func vendorOperationsSayWhatVendorsCanDo() throws {
         let kinds: [ProblemKind] = [
             .unauthorized, .forbidden, .notFound, .conflict, .validation, .quotaExhausted, .internalError,

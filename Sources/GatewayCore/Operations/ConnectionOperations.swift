@@ -66,14 +66,16 @@ enum ConnectionOperations {
         return .json(isReady ? .ok : Status(503), buffer)
     }
 
-    private static func named(_ input: OperationInput) throws(Problem) -> VendorConnection {
+    /// The connection in the path.
+    static func named(_ input: OperationInput) throws(Problem) -> VendorConnection {
         guard let connection = input.connections[input.parameter] else {
             throw Problem(.notFound, "There is no connection of that name.")
         }
         return connection
     }
 
-    private static func envelope(_ write: (inout JSONWriter) -> Void) -> ByteBuffer {
+    /// `{"data": …}`
+    static func envelope(_ write: (inout JSONWriter) -> Void) -> ByteBuffer {
         let buffer = ByteBuffer(capacity: 1024)
         var writer = JSONWriter(buffer)
         writer.beginObject()

@@ -24,6 +24,9 @@ struct ServiceRoutes: Sendable {
             Route(
                 method: .get, path: "/v1/connections/{name}/coverage", operation: "getCoverage",
                 access: .consumer, respond: ConnectionOperations.coverage),
+            Route(
+                method: .get, path: "/v1/connections/{name}/quota", operation: "getQuota", access: .consumer,
+                respond: ConnectionOperations.quota),
         ]
     }
 

@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+"""Floods a gateway, and asks the vendor whether it ever saw one call too many.
+
+    flood.py [PROGRAM] [--seconds 125] [--threads 16] [--weights 1,1,1,1,1,1,1,1] [--seed N] ...
+
+Starts `cx-gateway sandbox` and, before it, `cx-gateway serve` with a store on disk; each consumer asks from
+threads of its own as fast as it is let. Meanwhile the gateway is killed (SIGKILL) and stopped (SIGTERM) and
+started again, and the vendor expires tokens and fails. At the end the simulator says how many calls the
+fullest window held. Exits with 1 when a promise is broken."""
+
+import argparse
+import collections
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MARGIN = 1.0
+
+# What is asked of each vendor, and what the vendor allows.
+VENDORS = {
+    "cxpress": {
+        "path": "/v1/tickets?limit=1",
+        "limit": 300, "window": 60,
+        "credentials": {
+            "domain": "sandbox", "token": "sandbox-token", "refresh_token": "sandbox-refresh-token"},
+    },
+    "track": {
+        "path": "/v1/connections/track/passthrough/surveys?page=1",
+        "limit": 2000, "window": 60,
+        "credentials": {"token": "sandbox-token", "organization": "sandbox"},
+    },
+}
+
+
+def main():
+    arguments = parse()
+    print(f"seed {arguments.seed}")
+    with contextlib.ExitStack() as stack:
+        directory = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        flood = Flood(arguments, directory)
+        stack.callback(flood.stop)
+        flood.start()
+        flood.run()
+        return flood.report()
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("program", nargs="?", default=ROOT / ".build/release/cx-gateway")
+    parser.add_argument("--vendor", choices=list(VENDORS), default="cxpress")
+    parser.add_argument("--seconds", type=float, default=125)
+    parser.add_argument("--threads", type=int, default=16)
+    parser.add_argument("--weights", default="1,1,1,1,1,1,1,1", help="a consumer each, in turn over threads")
+    parser.add_argument("--kill", type=float, default=23, help="SIGKILL about every so many seconds; 0 never")
+    parser.add_argument("--restart", type=float, default=41, help="SIGTERM about every so many; 0 never")
+    parser.add_argument("--expire", type=float, default=11, help="tokens expire about every so many; 0 never")
+    parser.add_argument("--fail", type=float, default=7, help="a call fails about every so many; 0 never")
+    parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
+    arguments = parser.parse_args()
+    arguments.weights = [int(weight) for weight in arguments.weights.split(",")]
+    return arguments
+
+
+class Flood:
+    """One run: the processes, the threads, and what they saw."""
+
+    def __init__(self, arguments, directory):
+        self.arguments = arguments
+        self.vendor = VENDORS[arguments.vendor]
+        self.random = random.Random(arguments.seed)
+        self.directory = directory
+        self.sandbox_port, self.port, self.admin_port = free_ports(3)
+        self.gateway = self.sandbox = None
+        self.over = threading.Event()
+        self.statuses = collections.Counter()
+        self.problems = collections.Counter()
+        self.served = [0] * len(arguments.weights)
+        self.waits = [[] for _ in arguments.weights]
+        self.lock = threading.Lock()
+        self.events = collections.Counter()
+
+    def start(self):
+        self.sandbox = self.spawn("sandbox", "--listen", f"127.0.0.1:{self.sandbox_port}")
+        wait_for_port(self.sandbox_port)
+        (self.directory / "gateway.yaml").write_text(self.configuration())
+        self.start_gateway()
+
+    def configuration(self):
+        consumers = [
+            {"name": f"app-{number}", "key": f"flood-key-{number}", "scopes": ["*"], "weight": weight}
+            for number, weight in enumerate(self.arguments.weights)]
+        connection = {
+            "name": self.arguments.vendor, "vendor": self.arguments.vendor,
+            "base_url": f"http://127.0.0.1:{self.sandbox_port}/{self.arguments.vendor}",
+            "credentials": self.vendor["credentials"]}
+        return json.dumps({
+            "server": {"listen": f"127.0.0.1:{self.port}", "admin": f"127.0.0.1:{self.admin_port}"},
+            "store": {"kind": "sqlite", "path": str(self.directory / "flood.db")},
+            "log": {"access": False},
+            "consumers": consumers, "connections": [connection]})
+
+    def spawn(self, *words):
+        log = open(self.directory / f"{words[0]}.log", "ab")
+        with log:
+            return subprocess.Popen(
+                [self.arguments.program, *words], stdout=log, stderr=log, start_new_session=True)
+
+    def start_gateway(self):
+        self.gateway = self.spawn("serve", "--config", str(self.directory / "gateway.yaml"))
+        wait_for_port(self.port)
+
+    def stop(self):
+        for process in (self.gateway, self.sandbox):
+            if process is not None and process.poll() is None:
+                process.kill()
+                process.wait()
+
+    def run(self):
+        threads = [
+            threading.Thread(target=self.consume, args=(number % len(self.arguments.weights),))
+            for number in range(self.arguments.threads)]
+        self.began = time.monotonic()
+        for thread in threads:
+            thread.start()
+        self.disturb()
+        self.over.set()
+        self.ended = time.monotonic()
+        for thread in threads:
+            thread.join()
+
+    def consume(self, consumer):
+        """Asks as one consumer, until the flood is over."""
+        connection = None
+        fields = {"Authorization": f"Bearer flood-key-{consumer}", "Prefer": "wait=60"}
+        while not self.over.is_set():
+            began = time.monotonic()
+            try:
+                connection = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=70)
+                connection.request("GET", self.vendor["path"], headers=fields)
+                answer = connection.getresponse()
+                body = answer.read()
+            except (OSError, http.client.HTTPException):
+                connection = None
+                self.over.wait(0.02)
+                continue
+            self.note(consumer, answer, body, time.monotonic() - began)
+            if answer.status in (429, 503):
+                self.over.wait(min(float(answer.headers.get("Retry-After", 1)), 5))
+
+    def note(self, consumer, answer, body, seconds):
+        with self.lock:
+            self.statuses[answer.status] += 1
+            if answer.status == 200:
+                self.served[consumer] += 1
+                self.waits[consumer].append(seconds)
+            else:
+                with contextlib.suppress(ValueError, KeyError):
+                    self.problems[json.loads(body)["type"]] += 1
+
+    def disturb(self):
+        """Does the harm that was asked for, each kind at instants of its own."""
+        kinds = {"kill": self.kill, "restart": self.restart, "expire": self.expire, "fail": self.fail}
+        spans = {name: getattr(self.arguments, name) for name in kinds}
+        end = self.began + self.arguments.seconds
+        due = {name: self.began + self.random.uniform(.5, 1) * span for name, span in spans.items() if span}
+        while due:
+            name = min(due, key=due.get)
+            if due[name] >= end:
+                break
+            time.sleep(max(0, due[name] - time.monotonic()))
+            kinds[name]()
+            self.events[name] += 1
+            due[name] = time.monotonic() + self.random.uniform(.5, 1.5) * spans[name]
+        time.sleep(max(0, end - time.monotonic()))
+
+    def kill(self):
+        self.gateway.kill()
+        self.gateway.wait()
+        self.start_gateway()
+
+    def restart(self):
+        self.gateway.send_signal(signal.SIGTERM)
+        self.gateway.wait()
+        self.start_gateway()
+
+    def expire(self):
+        self.control("POST", "faults", {"fault": "revoked", "count": 1})
+
+    def fail(self):
+        self.control("POST", "faults", {"fault": "error", "count": 1})
+
+    def control(self, method, name, body=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.sandbox_port, timeout=10)
+        connection.request(
+            method, f"/{self.arguments.vendor}/-/{name}", body=body and json.dumps(body),
+            headers={"Content-Type": "application/json"} if body else {})
+        answer = connection.getresponse()
+        content = answer.read()
+        if answer.status >= 300:
+            raise SystemExit(f"the simulator answered {answer.status} to {name}: {content.decode()}")
+        return json.loads(content) if content else None
+
+    def report(self):
+        statistics = self.control("GET", "statistics")
+        limit, window = self.vendor["limit"], self.vendor["window"]
+        elapsed = self.ended - self.began
+        bursts = 1 + int(elapsed // (window + MARGIN))
+        possible = limit * bursts
+        shares = [count / weight for count, weight in zip(self.served, self.arguments.weights)]
+        fairness = sum(shares) ** 2 / (len(shares) * sum(share * share for share in shares) or 1)
+        used = statistics["calls"] / possible
+        checks = {
+            f"fullest window {statistics['greatest_in_window']} of {limit}":
+                statistics["greatest_in_window"] <= limit,
+            f"refused by the vendor for its limit: {statistics['limited']}": statistics["limited"] == 0,
+            f"refresh tokens presented twice: {statistics['refresh_tokens_presented_twice']}":
+                statistics["refresh_tokens_presented_twice"] == 0,
+            f"limit used {used:.2%}: {statistics['calls']} calls of {possible} possible in {elapsed:.1f} s":
+                used >= .99,
+            f"Jain's index over served / weight {fairness:.4f}": fairness >= .99,
+        }
+        print(f"answers {dict(self.statuses)} problems {dict(self.problems)} events {dict(self.events)}")
+        print(f"served by consumer {self.served}, longest wait {max(map(max, filter(None, self.waits))):.1f} s")
+        print(f"the vendor counted {json.dumps(statistics)}")
+        for text, holds in checks.items():
+            print(("holds   " if holds else "BROKEN  ") + text)
+        return 0 if all(checks.values()) else 1
+
+
+def free_ports(count):
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def wait_for_port(port):
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.005)
+    raise SystemExit(f"nothing listens on 127.0.0.1:{port}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
