@@ -3,6 +3,8 @@ import Synchronization
 
 /// What the calls for one request took, for `Server-Timing`, `CX-Upstream-Calls` and the access log.
 struct CallRecord: Sendable {
+    /// The connections that calls were asked of, each once, whether or not a call was made.
+    private(set) var connections: [VendorConnection] = []
     /// How many calls went to vendors; a renewal of tokens, which serves others as well, is none of them.
     var calls = 0
     /// How long they waited for a token.
@@ -11,6 +13,12 @@ struct CallRecord: Sendable {
     var upstream = Duration.zero
     /// How long translating took.
     var translation = Duration.zero
+
+    /// Notes that a call is asked of a connection.
+    mutating func touch(_ connection: VendorConnection) {
+        guard !connections.contains(where: { $0 === connection }) else { return }
+        connections.append(connection)
+    }
 }
 
 /// Adds up what the calls for one request take. They may run side by side, and the sum is there whether the

@@ -102,6 +102,7 @@ extension VendorConnection {
     func call(
         _ request: VendorRequest, _ calls: CallMeter, texts: JSONDocument.TextLifetime = .owned
     ) async throws(Problem) -> JSONDocument {
+        calls.update { $0.touch(self) }
         do throws(Problem) {
             let token = try await token(calls)
             switch try await attempt(request, token, calls, texts) {

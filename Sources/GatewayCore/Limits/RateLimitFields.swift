@@ -10,7 +10,9 @@ struct RateLimitFields {
     /// The fields for these connections, as their quotas stand at `now`.
     init(_ connections: [VendorConnection], at now: Instant) {
         for connection in connections {
-            guard let standing = connection.quotas.compactMap({ $0.standing(at: now) }).min() else { continue }
+            guard let standing = connection.quotas.compactMap({ $0.standing(at: now) }).min() else {
+                continue
+            }
             append(connection.source.connection, standing)
         }
     }

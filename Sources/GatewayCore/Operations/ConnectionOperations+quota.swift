@@ -58,11 +58,3 @@ extension ConnectionOperations {
         }
     }
 }
-
-extension VendorConnection {
-    /// How all that its calls spend stands now.
-    var quotaSnapshot: QuotaSnapshot {
-        let now = self.now
-        return quotas.reduce(into: QuotaSnapshot()) { $0.merge($1.snapshot(at: now)) }
-    }
-}

@@ -122,6 +122,9 @@ public final class Gateway: RequestHandler {
     /// Adds the fields that every response has.
     private func finish(_ answer: inout Answer, _ id: Text, _ record: CallRecord) {
         answer.response.fields.append("X-Request-Id", id)
+        if !record.connections.isEmpty {
+            RateLimitFields(record.connections, at: time.now).add(to: &answer.response.fields)
+        }
         guard record.calls > 0 else { return }
         answer.response.fields.append("CX-Upstream-Calls", Text(decimal: record.calls))
         answer.response.fields.append("Server-Timing", record.serverTiming)

@@ -89,6 +89,28 @@ public final class Quota: Sendable {
         }
     }
 
+    /// The window that has the least left at `now`; nothing when there is none.
+    func standing(at now: Instant) -> QuotaStanding? {
+        state.withLock { state in
+            let wait: Duration
+            switch state.decide(at: now) {
+            case .granted: wait = .zero
+            case .exhausted(let length), .blocked(let length): wait = length
+            }
+            let isBlocked = state.blockedUntil != nil
+            var least: QuotaStanding?
+            for index in state.windows.indices {
+                let used = state.windows[index].used(at: now)
+                let window = state.windows[index]
+                let standing = QuotaStanding(
+                    limit: window.limit, window: window.window,
+                    left: isBlocked ? 0 : max(0, window.limit - used), nextSlotIn: wait)
+                least = least.map { min($0, standing) } ?? standing
+            }
+            return least
+        }
+    }
+
     /// How the quota stands at `now`.
     public func snapshot(at now: Instant) -> QuotaSnapshot {
         state.withLock { state in
