@@ -1,12 +1,22 @@
 /// The escaping of RFC 8259, section 7: quote, backslash and the control characters below U+0020, and
-/// nothing else. Everything between them is copied eight bytes at a time.
-enum JSONEscaping {
+/// nothing else. Everything between them is copied sixteen bytes at a time.
+@usableFromInline enum JSONEscaping {
     /// Longer strings are escaped in pieces of this many bytes, so that the room set aside for the worst
     /// case stays small. A piece may end within a character: only ASCII is ever escaped.
-    static var pieceLength: Int { 4096 }
+    @usableFromInline static var pieceLength: Int { 4096 }
 
-    /// How many bytes `count` bytes may need: six each, and a whole word behind the last one.
-    static func room(for count: Int) -> Int { count * 6 + 8 }
+    /// How many bytes `count` bytes may need: six each, and a whole block behind the last one.
+    @inlinable static func room(for count: Int) -> Int { count &* 6 &+ 16 }
+
+    /// Writes a string and the quote behind it, which is within its ``room(for:)``; returns how many bytes
+    /// that took.
+    @usableFromInline static func escapeToEnd(
+        _ source: UnsafePointer<UInt8>, count: Int, to output: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        let length = escape(source, count: count, to: output)
+        output[length] = UInt8(ascii: "\"")
+        return length &+ 1
+    }
 
     /// Writes `source`, escaped, to `output`, which has ``room(for:)`` bytes; returns how many it wrote.
     @inline(__always) static func escape(
@@ -17,6 +27,17 @@ enum JSONEscaping {
         var input = source
         var cursor = output
         let end = source + count
+        while end - input >= 16 {
+            let block = SIMD2(loadWord(input), loadWord(input + 8))
+            UnsafeMutableRawPointer(cursor).storeBytes(of: block, as: SIMD2<UInt64>.self)
+            let plain = plainPrefix(of: block)
+            input += plain
+            cursor += plain
+            if plain < 16 {
+                cursor += writeEscape(of: input.pointee, to: cursor)
+                input += 1
+            }
+        }
         while end - input >= 8 {
             let word = loadWord(input)
             UnsafeMutableRawPointer(cursor).storeBytes(of: word, as: UInt64.self)
@@ -49,6 +70,25 @@ enum JSONEscaping {
         to output: UnsafeMutablePointer<UInt8>
     ) -> Int {
         part.baseAddress.map { escape($0, count: part.count, to: output) } ?? 0
+    }
+
+    /// How many bytes of the block, from its first on, stand for themselves; 16 when all do.
+    @inline(__always) private static func plainPrefix(of block: SIMD2<UInt64>) -> Int {
+        let marks = marks(of: block)
+        if marks[0] | marks[1] == 0 { return 16 }
+        return marks[0] != 0
+            ? marks[0].trailingZeroBitCount >> 3 : 8 + marks[1].trailingZeroBitCount >> 3
+    }
+
+    /// The same for two words at once. Swift has no vector instructions for comparing the bytes of a
+    /// vector, and has them for this.
+    @inline(__always) private static func marks(of block: SIMD2<UInt64>) -> SIMD2<UInt64> {
+        let ones = SIMD2<UInt64>(repeating: 0x0101_0101_0101_0101)
+        let quotes = block ^ (ones &* 0x22)
+        let backslashes = block ^ (ones &* 0x5C)
+        let controls = (block &- (ones &* 0x20)) & ~block
+        let marks = (controls | ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes))
+        return marks & (ones &* 0x80)
     }
 
     /// How many bytes of the word, from its lowest on, stand for themselves; 8 when all do.

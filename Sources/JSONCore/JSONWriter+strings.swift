@@ -24,14 +24,11 @@ extension JSONWriter {
             appendString(utf8)
             return endString()
         }
-        buffer.appendUninitialized(JSONEscaping.room(for: utf8.count) + 3) { output in
+        buffer.appendUninitialized(JSONEscaping.room(for: utf8.count) + 2) { output in
             output[0] = UInt8(ascii: ",")
-            var cursor = output + (needsComma ? 1 : 0)
-            cursor[0] = UInt8(ascii: "\"")
-            cursor += 1
-            cursor += JSONEscaping.escape(start, count: utf8.count, to: cursor)
-            cursor[0] = UInt8(ascii: "\"")
-            return cursor + 1 - output
+            let begin = needsComma ? 1 : 0
+            output[begin] = UInt8(ascii: "\"")
+            return begin + 1 + JSONEscaping.escapeToEnd(start, count: utf8.count, to: output + begin + 1)
         }
         needsComma = true
     }
@@ -81,32 +78,30 @@ extension JSONWriter {
         buffer.append(UInt8(ascii: "\""))
     }
 
-    /// Writes one string of three parts, in one step where they are short.
-    @usableFromInline mutating func joined(
-        _ first: UnsafeBufferPointer<UInt8>,
-        _ separator: StaticString,
-        _ last: UnsafeBufferPointer<UInt8>
+    /// Writes a string that begins with `prefix`.
+    @inlinable public mutating func string(prefix: JSONStringPrefix, _ rest: Text) {
+        string(prefix: prefix, rest.unsafeBytes)
+    }
+
+    @usableFromInline mutating func string(
+        prefix: JSONStringPrefix, _ rest: UnsafeBufferPointer<UInt8>
     ) {
-        let separator = UnsafeBufferPointer(
-            start: separator.utf8Start,
-            count: separator.utf8CodeUnitCount
-        )
-        let count = first.count + separator.count + last.count
-        guard count <= JSONEscaping.pieceLength else {
-            beginString()
-            for part in [first, separator, last] { appendString(part) }
+        let opening = prefix.opening.unsafeBytes
+        guard rest.count <= JSONEscaping.pieceLength, let start = rest.baseAddress,
+            let openingStart = opening.baseAddress
+        else {
+            separate()
+            buffer.append(prefix.opening)
+            appendString(rest)
             return endString()
         }
-        separate()
-        buffer.appendUninitialized(JSONEscaping.room(for: count) + 2) { output in
-            var cursor = output
-            cursor[0] = UInt8(ascii: "\"")
-            cursor += 1
-            cursor += JSONEscaping.escapePart(first, to: cursor)
-            cursor += JSONEscaping.escapePart(separator, to: cursor)
-            cursor += JSONEscaping.escapePart(last, to: cursor)
-            cursor[0] = UInt8(ascii: "\"")
-            return cursor + 1 - output
+        buffer.appendUninitialized(opening.count + JSONEscaping.room(for: rest.count) + 2) { output in
+            output[0] = UInt8(ascii: ",")
+            let cursor = output + (needsComma ? 1 : 0)
+            cursor.update(from: openingStart, count: opening.count)
+            let characters = cursor + opening.count
+            return characters - output + JSONEscaping.escapeToEnd(start, count: rest.count, to: characters)
         }
+        needsComma = true
     }
 }

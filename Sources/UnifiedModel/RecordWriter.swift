@@ -38,6 +38,8 @@ public struct RecordWriter {
     private let selection: FieldSelection?
     @usableFromInline let isSelective: Bool
     private let includesRaw: Bool
+    /// What every id begins with: the connection's name and a colon.
+    @usableFromInline let idPrefix: JSONStringPrefix
 
     /// A writer of records from `source`.
     ///
@@ -52,6 +54,7 @@ public struct RecordWriter {
         self.selection = selection
         isSelective = selection != nil
         self.includesRaw = includesRaw
+        idPrefix = JSONStringPrefix(Text(joining: source.connection, ":"))
     }
 
     /// The members that every resource has, besides `custom_fields` and `raw`.
@@ -78,7 +81,7 @@ public struct RecordWriter {
 
     /// Begins a member by writing its name, unless it was not asked for; the value is then written to
     /// ``json``.
-    @inlinable public mutating func begins(_ name: StaticString) -> Bool {
+    @inlinable @inline(__always) public mutating func begins(_ name: StaticString) -> Bool {
         guard isWanted(name) else { return false }
         json.key(name)
         return true
@@ -90,47 +93,38 @@ public struct RecordWriter {
     @usableFromInline func isSelected(_ name: StaticString) -> Bool { selection?.includes(name) ?? true }
 
     /// Writes a text or `null`.
-    @inlinable public mutating func member(_ name: StaticString, _ value: Text?) {
+    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Text?) {
         if isWanted(name) { json.member(name, value) }
     }
 
     /// Writes a moment or `null`.
-    @inlinable public mutating func member(_ name: StaticString, _ value: Timestamp?) {
+    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Timestamp?) {
         if isWanted(name) { json.member(name, value) }
     }
 
     /// Writes a truth value or `null`.
-    @inlinable public mutating func member(_ name: StaticString, _ value: Bool?) {
+    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Bool?) {
         if isWanted(name) { json.member(name, value) }
     }
 
     /// Writes the name of a case or `null`.
-    @inlinable public mutating func member(_ name: StaticString, _ value: (some Vocabulary)?) {
+    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: (some Vocabulary)?) {
         guard isWanted(name) else { return }
         if let value { json.member(name, value.word) } else { json.nullMember(name) }
     }
 
     /// Writes `connection:remote` or `null`.
-    @inlinable public mutating func identifier(_ name: StaticString, _ remoteID: Text?) {
-        if isWanted(name) { json.member(name, joining: source.connection, ":", remoteID) }
-    }
-
-    /// Writes `connection:remote` as a value.
-    @inlinable mutating func identifierValue(_ remoteID: Text) {
-        json.beginString()
-        json.appendString(source.connection)
-        json.appendString(":" as StaticString)
-        json.appendString(remoteID)
-        json.endString()
+    @inlinable @inline(__always) public mutating func identifier(_ name: StaticString, _ remoteID: Text?) {
+        if isWanted(name) { json.member(name, prefix: idPrefix, remoteID) }
     }
 
     /// Writes an object of `id` and `name`, or `null`.
-    @inlinable public mutating func reference(_ name: StaticString, _ reference: Reference?) {
+    @inlinable @inline(__always) public mutating func reference(_ name: StaticString, _ reference: Reference?) {
         guard isWanted(name) else { return }
         guard let reference else { return json.nullMember(name) }
         json.key(name)
         json.beginObject()
-        json.member("id", joining: source.connection, ":", reference.remoteID)
+        json.member("id", prefix: idPrefix, reference.remoteID)
         json.member("name", reference.name)
         json.endObject()
     }
@@ -139,7 +133,7 @@ public struct RecordWriter {
     public mutating func identifiers(_ name: StaticString, _ remoteIDs: [Text]) {
         guard begins(name) else { return }
         json.beginArray()
-        for remoteID in remoteIDs { identifierValue(remoteID) }
+        for remoteID in remoteIDs { json.string(prefix: idPrefix, remoteID) }
         json.endArray()
     }
 

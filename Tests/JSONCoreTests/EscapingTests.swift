@@ -124,18 +124,24 @@ struct EscapingTests {
         }
     }
 
-    @Test("joins three parts into one string, short or long")
-    func joined() {
+    @Test("writes a string behind a prefix, short or long")
+    func prefixed() {
         for count in [0, 1, 7, 8, 4000, 5000] {
-            let first = String(repeating: "\"", count: count)
-            let last = String(repeating: "é\n", count: count)
+            let prefix = String(repeating: "\"", count: count) + ":"
+            let rest = String(repeating: "é\n", count: count)
             let buffer = ByteBuffer()
             var writer = JSONWriter(buffer)
             writer.beginObject()
-            writer.member("a", joining: Text(first), ":", Text(last))
-            writer.member("b", joining: "", "\t", "")
+            writer.member("a", prefix: JSONStringPrefix(Text(prefix)), Text(rest))
+            writer.member("b", prefix: JSONStringPrefix("\t"), "")
+            writer.member("c", prefix: JSONStringPrefix("x"), nil)
+            writer.key("d")
+            writer.beginArray()
+            for part in ["", "2"] as [Text] { writer.string(prefix: JSONStringPrefix("1"), part) }
+            writer.endArray()
             writer.endObject()
-            #expect(buffer.string == "{\"a\":\(expected(first + ":" + last)),\"b\":\"\\t\"}")
+            let json = "{\"a\":\(expected(prefix + rest)),\"b\":\"\\t\",\"c\":null,\"d\":[\"1\",\"12\"]}"
+            #expect(buffer.string == json)
         }
     }
 }
