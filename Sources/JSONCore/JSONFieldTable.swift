@@ -5,57 +5,99 @@ public protocol JSONField: CaseIterable, RawRepresentable, Sendable where RawVal
     static var table: JSONFieldTable { get }
 }
 
-/// The names of up to 32 members, found by a row's keys in one step each.
+/// The names of a row's members, found by its keys in one step each. `sector/id` names the member `id` of
+/// the object that the row's member `sector` is.
 ///
 /// `@unchecked Sendable`: what its pointers point at is written before `init` returns and freed in
 /// `deinit`.
 public final class JSONFieldTable: @unchecked Sendable {
-    /// How many names a table can have.
+    /// How many names a table can have, counting each object that members are asked for of as one more.
     public static let capacity = 32
 
-    @usableFromInline let names: [StaticString]
-    @usableFromInline let headers: UnsafeMutablePointer<KeyHeader>
-    /// A name's number at the place its header hashes to, or at the next free one; ``free`` elsewhere.
+    /// The steps to each field, by the fields' numbers.
+    let paths: [[String]]
+    /// The fields by their numbers, and behind them the objects that hold some.
+    @usableFromInline let entries: UnsafeMutablePointer<Entry>
+    /// ``slotCount`` for the row and for each object: an entry's number at the place its key hashes to, or
+    /// at the next free one; ``free`` elsewhere.
     @usableFromInline let slots: UnsafeMutablePointer<UInt8>
+    private var images: [UnsafeMutablePointer<UInt8>] = []
 
     @usableFromInline static var free: UInt8 { .max }
     @usableFromInline static var slotCount: Int { 128 }
 
+    /// A member that is asked for, or an object that holds such.
+    @usableFromInline struct Entry {
+        @usableFromInline let key: JSONKey
+        /// Where the slots for the members of the object begin; 0 for a field.
+        @usableFromInline let inner: Int
+    }
+
     /// A table of these names, which differ.
     public init(_ names: [StaticString]) {
-        precondition(names.count <= Self.capacity, "a table of names has at most \(Self.capacity)")
-        self.names = names
-        headers = .allocate(capacity: max(names.count, 1))
-        slots = .allocate(capacity: Self.slotCount)
-        slots.initialize(repeating: Self.free, count: Self.slotCount)
-        for (number, name) in names.enumerated() {
-            let header = KeyHeader(name)
-            (headers + number).initialize(to: header)
-            var slot = header.slot
-            while slots[slot] != Self.free { slot = (slot + 1) % Self.slotCount }
-            slots[slot] = UInt8(number)
+        paths = names.map { name in
+            "\(name)".split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        }
+        let objects = Self.objects(on: paths)
+        let count = paths.count + objects.count
+        precondition(count <= Self.capacity, "a table of names has at most \(Self.capacity)")
+        entries = .allocate(capacity: max(count, 1))
+        slots = .allocate(capacity: Self.slotCount * (objects.count + 1))
+        slots.initialize(repeating: Self.free, count: Self.slotCount * (objects.count + 1))
+        for (number, path) in (paths + objects).enumerated() {
+            let object = objects.firstIndex(of: path).map { $0 + 1 } ?? 0
+            let holder = objects.firstIndex(of: path.dropLast()).map { $0 + 1 } ?? 0
+            let key = JSONKey(image: image(of: path.last ?? ""))
+            (entries + number).initialize(to: Entry(key: key, inner: object * Self.slotCount))
+            occupy(slots + holder * Self.slotCount, key, number)
         }
     }
 
     deinit {
-        headers.deallocate()
+        for image in images { image.deallocate() }
+        entries.deallocate()
         slots.deallocate()
     }
 
-    /// The number of the name that the key at `entry` of the string buffer is.
-    @inlinable func number(ofKeyAt entry: UnsafePointer<UInt8>) -> Int? {
-        let header = KeyHeader(entry: entry)
-        var slot = header.slot
+    /// The number of the field or object with that key, among those whose slots these are.
+    @inlinable @inline(__always) func number(of key: JSONKey, _ slots: UnsafePointer<UInt8>) -> Int? {
+        var slot = key.hash
         while slots[slot] != Self.free {
             let number = Int(slots[slot])
-            if headers[number] == header && header.hasRest(of: names[number], at: entry) { return number }
+            if entries[number].key == key { return number }
             slot = (slot &+ 1) & (Self.slotCount &- 1)
         }
         return nil
     }
 }
 
-extension KeyHeader {
-    /// Where the key's name stands in a table, unless another one stands there already.
-    @inlinable var slot: Int { Int(truncatingIfNeeded: mark) }
+extension JSONFieldTable {
+    /// The objects that hold fields, each once.
+    private static func objects(on paths: [[String]]) -> [[String]] {
+        var objects: [[String]] = []
+        for path in paths {
+            for length in 1..<max(path.count, 1) {
+                let object = Array(path.prefix(length))
+                if !objects.contains(object) { objects.append(object) }
+            }
+        }
+        return objects
+    }
+
+    private func occupy(_ slots: UnsafeMutablePointer<UInt8>, _ key: JSONKey, _ number: Int) {
+        var slot = key.hash
+        while slots[slot] != Self.free { slot = (slot + 1) % Self.slotCount }
+        slots[slot] = UInt8(number)
+    }
+
+    /// The name as the string buffer would hold it.
+    private func image(of name: String) -> UnsafePointer<UInt8> {
+        let count = name.utf8.count
+        let image = UnsafeMutablePointer<UInt8>.allocate(capacity: count + 8)
+        image.initialize(repeating: 0, count: count + 8)
+        UnsafeMutableRawPointer(image).storeBytes(of: UInt32(count), as: UInt32.self)
+        for (position, byte) in name.utf8.enumerated() { image[4 + position] = byte }
+        images.append(image)
+        return UnsafePointer(image)
+    }
 }

@@ -7,49 +7,36 @@ public import Primitives
 public struct JSONRow<Field: JSONField>: Sendable {
     @usableFromInline let document: JSONDocument
     @usableFromInline let index: Int
-    /// Where each field's value stands; 0 where there is none.
-    @usableFromInline var positions = InlineArray<32, UInt32>(repeating: 0)
+    @usableFromInline var positions = JSONPositions()
 
-    /// Looks up the members of an object. Throws when the value is none.
+    /// Looks up the members of an object. Throws when the value is none, or when a member is neither an
+    /// object nor `null` and the table asks for members of it.
     @inlinable public init(_ value: JSONValue) throws(JSONTypeError) {
         document = value.document
         index = value.index
-        guard document.tape.tag(index) == Tag.object else { throw document.mismatch(at: index, "an object") }
-        lookUp()
-    }
-
-    @inlinable mutating func lookUp() {
-        let table = Field.table
-        let tape = document.tape
-        let strings = document.strings
-        let end = tape.indexAfterContainer(index) - 1
-        var key = index + 1
-        while key < end {
-            let value = key &+ 1
-            if let number = table.number(ofKeyAt: strings + tape.stringOffset(key)), positions[number] == 0 {
-                positions[number] = UInt32(truncatingIfNeeded: value)
-            }
-            key = tape.indexAfter(value)
-        }
+        try positions.lookUp(Field.table, slots: 0, in: document, at: index)
     }
 
     /// Where the value of a field stands, unless it is missing or `null`.
     @inlinable func position(_ field: Field) -> Int? {
-        let position = Int(positions[field.rawValue])
+        let position = positions[field.rawValue]
         return position == 0 || document.tape.tag(position) == Tag.null ? nil : position
     }
 
     /// The field's string; throws where there is none.
     @inlinable public func text(_ field: Field) throws(JSONTypeError) -> Text {
-        let position = Int(positions[field.rawValue])
+        let position = positions[field.rawValue]
         guard position != 0 else { throw missing(field) }
         return try document.string(at: position)
     }
 
     /// The field's string, unless it is missing or `null`.
     @inlinable public func optionalText(_ field: Field) throws(JSONTypeError) -> Text? {
-        guard let position = position(field) else { return nil }
-        return try document.string(at: position)
+        let position = positions[field.rawValue]
+        let tag = document.tape.tag(position)
+        if tag == Tag.string { return document.text(at: position) }
+        if position == 0 || tag == Tag.null { return nil }
+        throw document.mismatch(at: position, "a string")
     }
 
     /// The field's string, or its number or truth value as text, unless it is missing or `null`.
@@ -83,8 +70,8 @@ public struct JSONRow<Field: JSONField>: Sendable {
     }
 
     @usableFromInline func missing(_ field: Field) -> JSONTypeError {
-        let name = Text(stringLiteral: Field.table.names[field.rawValue])
-        let path = document.path(to: index) + JSONDocument.pathStep(name)
+        let steps = Field.table.paths[field.rawValue].map { JSONDocument.pathStep(Text($0)) }
+        let path = document.path(to: index) + steps.joined()
         return JSONTypeError(path: path, expected: "a string", problem: .missing)
     }
 }

@@ -26,25 +26,11 @@ extension Cxpress {
         return RowPage(rows: rows, total: nil, hasMore: rows.count >= request.size)
     }
 
-    /// A person in a row: `{name, lastname}`, in some rows with ids, in some `null`.
-    static func person(_ row: consuming JSONObject?) throws -> Reference? {
-        guard var fields = row else { return nil }
-        let name = try fields.optionalText("name")
-        let fullName = fullName(name, try fields.optionalText("lastname"))
-        return Reference(remoteID: try fields.optionalText("user_id"), name: fullName)
-    }
-
     /// Both names with a space between them; a view, not a copy, when there is just one.
     static func fullName(_ name: consuming Text?, _ lastName: consuming Text?) -> Text? {
         guard let lastName, !lastName.isEmpty else { return name }
         guard let name, !name.isEmpty else { return lastName }
         return Text(joining: name, " ", lastName)
-    }
-
-    /// A department in a row: `{id, name}`, in some rows the name alone, in some `null`.
-    static func department(_ row: consuming JSONObject?) throws -> Reference? {
-        guard var fields = row else { return nil }
-        return Reference(remoteID: try fields.optionalText("id"), name: try fields.optionalText("name"))
     }
 
     /// Ids in a row: texts, objects with an `id` or a `user_id`, or `null`s that mean nothing.

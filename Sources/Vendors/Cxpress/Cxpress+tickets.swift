@@ -18,10 +18,9 @@ extension Cxpress {
             status: deletedAt == nil ? TicketStatus(cxpressID: status) : .deleted,
             vendorStatus: status,
             channel: TicketChannel(cxpressID: try row.optionalText(.channel)),
-            contact: try person(row.optionalObject(.requester)),
-            assignee: try person(row.optionalObject(.assignee)),
-            department: try department(row.optionalObject(.sector))
-                ?? Reference(remoteID: row.optionalText(.sectorID), name: nil),
+            contact: try person(row, .requesterID, .requesterName, .requesterLastName),
+            assignee: try person(row, .assigneeID, .assigneeName, .assigneeLastName),
+            department: try department(row),
             followers: try identifiers(row.optionalArray(.followers)),
             tags: try identifiers(row.optionalArray(.tags)),
             lastMessage: try row.optionalText(.lastMessage),
@@ -33,16 +32,35 @@ extension Cxpress {
                 row.optionalArray(.misspeltCustomFields) ?? row.optionalArray(.customFields)))
     }
 
+    /// A person in a row: `{name, lastname}`, in some rows with ids, in some `null`.
+    private static func person(
+        _ row: JSONRow<TicketField>, _ id: TicketField, _ name: TicketField, _ lastName: TicketField
+    ) throws -> Reference? {
+        let name = fullName(try row.optionalText(name), try row.optionalText(lastName))
+        return Reference(remoteID: try row.optionalText(id), name: name)
+    }
+
+    /// A department in a row: `{id, name}`, in some rows the name alone, in some an id beside it.
+    private static func department(_ row: JSONRow<TicketField>) throws -> Reference? {
+        let name = try row.optionalText(.sectorName)
+        if let id = try row.optionalText(.sectorObjectID) { return Reference(remoteID: id, name: name) }
+        if let name { return Reference(remoteID: nil, name: name) }
+        return Reference(remoteID: try row.optionalText(.sectorID), name: nil)
+    }
+
     /// The fields of a ticket's row that are read, in any of the lists.
     enum TicketField: Int, JSONField {
-        case id, status, channel, createdAt, updatedAt, deletedAt, finishedAt, number, subject, requester
-        case assignee, sector, sectorID, followers, tags, lastMessage, wasRead, level, customFields
+        case id, status, channel, createdAt, updatedAt, deletedAt, finishedAt, number, subject
+        case requesterID, requesterName, requesterLastName, assigneeID, assigneeName, assigneeLastName
+        case sectorObjectID, sectorName, sectorID, followers, tags, lastMessage, wasRead, level, customFields
         case misspeltCustomFields
 
         static let table = JSONFieldTable([
             "id", "status_id", "channel_id", "created_at", "updated_at", "deleted_at", "finished_at",
-            "ticket_reference_id", "subject", "requester_user", "assigned_employee", "sector", "sector_id",
-            "followers", "tags", "last_message", "was_read", "level", "custom_fields", "custom_fiejds",
+            "ticket_reference_id", "subject", "requester_user/user_id", "requester_user/name",
+            "requester_user/lastname", "assigned_employee/user_id", "assigned_employee/name",
+            "assigned_employee/lastname", "sector/id", "sector/name", "sector_id", "followers", "tags",
+            "last_message", "was_read", "level", "custom_fields", "custom_fiejds",
         ])
     }
 
