@@ -56,7 +56,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Primitives", "JSONCore"], path: "Tests/TestSupport",
             swiftSettings: settings),
-        .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: settings),
+        .testTarget(
+            name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "JSONCoreTests", dependencies: ["JSONCore", "TestSupport"], swiftSettings: settings),
         .testTarget(

@@ -55,8 +55,14 @@ extension JSONWriter {
     /// Writes a member whose value is a moment, as ``timestamp(_:)`` writes it.
     @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Timestamp?) {
         guard let value else { return nullMember(name) }
-        key(name)
-        timestamp(value)
+        buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead + Timestamp.length + 2) { output in
+            let begin = Self.writeKey(name, comma: needsComma, to: output)
+            output[begin] = UInt8(ascii: "\"")
+            value.write(to: output + (begin + 1))
+            output[begin + 1 + Timestamp.length] = UInt8(ascii: "\"")
+            return begin + 2 + Timestamp.length
+        }
+        needsComma = true
     }
 
     /// Writes a member whose value is a string that begins with `prefix`: an id such as

@@ -33,9 +33,32 @@ public struct Text: @unchecked Sendable {
 
     /// A copy of the parts, one behind the other.
     public init(joining parts: Text...) {
-        let buffer = ByteBuffer(capacity: parts.reduce(0) { $0 + $1.count })
-        for part in parts { buffer.append(part) }
-        self = buffer.text(0..<buffer.count)
+        self.init(count: parts.reduce(0) { $0 + $1.count }) { output in
+            var cursor = output
+            for part in parts {
+                cursor.update(from: part.base, count: part.count)
+                cursor += part.count
+            }
+        }
+    }
+
+    /// A copy of both parts with `separator` between them.
+    public init(joining first: Text, _ separator: UInt8, _ last: Text) {
+        self.init(count: first.count + 1 + last.count) { output in
+            output.update(from: first.base, count: first.count)
+            output[first.count] = separator
+            (output + first.count + 1).update(from: last.base, count: last.count)
+        }
+    }
+
+    /// A text of `count` bytes, all of which `body` writes.
+    private init(count: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Void) {
+        let storage = TextStorage.create(minimumCapacity: count) { _ in () }
+        let base = storage.withUnsafeMutablePointerToElements { elements in
+            body(elements)
+            return UnsafePointer(elements)
+        }
+        self.init(owner: storage, base: base, count: count)
     }
 
     /// Whether it has no bytes.
@@ -81,6 +104,9 @@ public struct Text: @unchecked Sendable {
     }
 }
 
+/// The bytes of a text made of others, in one allocation with the reference count.
+private final class TextStorage: ManagedBuffer<Void, UInt8> {}
+
 extension Text: Hashable {
     /// Whether both have the same bytes.
     @inlinable public static func == (left: Text, right: Text) -> Bool {
@@ -93,18 +119,27 @@ extension Text: Hashable {
         _ right: UnsafePointer<UInt8>,
         count: Int
     ) -> Bool {
+        guard count >= 8 else { return haveSameFewBytes(left, right, count: count) }
         var position = 0
-        while position + 8 <= count {
-            let leftWord = UnsafeRawPointer(left + position).loadUnaligned(as: UInt64.self)
-            let rightWord = UnsafeRawPointer(right + position).loadUnaligned(as: UInt64.self)
-            if leftWord != rightWord { return false }
-            position += 8
+        while position &+ 8 < count {
+            if word(left, position) != word(right, position) { return false }
+            position &+= 8
         }
-        while position < count {
-            if left[position] != right[position] { return false }
-            position += 1
-        }
+        return word(left, count &- 8) == word(right, count &- 8)
+    }
+
+    /// The same for fewer than eight bytes.
+    @inlinable static func haveSameFewBytes(
+        _ left: UnsafePointer<UInt8>,
+        _ right: UnsafePointer<UInt8>,
+        count: Int
+    ) -> Bool {
+        for position in 0..<count where left[position] != right[position] { return false }
         return true
+    }
+
+    @inlinable @inline(__always) static func word(_ base: UnsafePointer<UInt8>, _ position: Int) -> UInt64 {
+        UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
     }
 
     /// Hashes the bytes.

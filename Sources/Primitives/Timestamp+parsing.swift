@@ -31,11 +31,14 @@ struct DigitReader {
 
     var isAtEnd: Bool { position == text.count }
 
+    /// The next byte, if there is one.
+    private var next: UInt8? { position < text.count ? text.unsafeBytes[position] : nil }
+
     mutating func digits(_ width: Int) -> Int? {
         guard position + width <= text.count else { return nil }
         var value = 0
-        for index in position..<position + width {
-            let digit = text[index] &- UInt8(ascii: "0")
+        for byte in text.unsafeBytes[position..<position + width] {
+            let digit = byte &- UInt8(ascii: "0")
             guard digit <= 9 else { return nil }
             value = value * 10 + Int(digit)
         }
@@ -43,47 +46,48 @@ struct DigitReader {
         return value
     }
 
-    mutating func skip(_ scalars: Unicode.Scalar...) -> Bool {
-        guard position < text.count, scalars.contains(Unicode.Scalar(text[position])) else { return false }
+    mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
+        guard next == UInt8(ascii: scalar) else { return false }
         position += 1
         return true
     }
 
-    /// `YYYY-MM-DD`.
-    mutating func date() -> (year: Int, month: Int, day: Int)? {
-        guard let year = digits(4), skip("-"), let month = digits(2), skip("-"), let day = digits(2)
-        else { return nil }
-        return (year, month, day)
-    }
-
-    /// A date with nothing behind it; reads from the beginning again.
+    /// `YYYY-MM-DD` with nothing behind it; reads from the beginning again.
     mutating func dateAlone(in text: Text) -> CivilTime? {
         position = 0
-        guard let date = date(), isAtEnd else { return nil }
-        return CivilTime(year: date.year, month: date.month, day: date.day)
+        guard let year = digits(4), skip("-"), let month = digits(2), skip("-"), let day = digits(2), isAtEnd
+        else { return nil }
+        return CivilTime(year: year, month: month, day: day)
     }
 
     /// A date, `T` or a space, `HH:MM:SS` and an optional fraction. A leap second reads as the one before.
     mutating func dateAndTime() -> CivilTime? {
-        guard let date = date(), skip("T", "t", " "), let hour = digits(2), skip(":"),
-            let minute = digits(2), skip(":"), let second = digits(2)
+        let start = position
+        guard text.count - start >= 19, let bytes = text.unsafeBytes.baseAddress.map({ $0 + start }),
+            let date = DigitWord(at: bytes, .date), let time = DigitWord(at: bytes + 11, .time)
         else { return nil }
+        position += 8
+        guard let day = digits(2), skip("T") || skip("t") || skip(" ") else { return nil }
+        position += 8
         var millisecond = 0
         if skip(".") {
             guard let fraction = fraction() else { return nil }
             millisecond = fraction
         }
+        let second = time.pair(at: 6)
         return CivilTime(
-            year: date.year, month: date.month, day: date.day, hour: hour, minute: minute,
-            second: second == 60 ? 59 : second, millisecond: millisecond)
+            year: date.pair(at: 0) * 100 + date.pair(at: 2), month: date.pair(at: 5), day: day,
+            hour: time.pair(at: 0), minute: time.pair(at: 3), second: second == 60 ? 59 : second,
+            millisecond: millisecond)
     }
 
     private mutating func fraction() -> Int? {
         var value = 0
         var width = 0
-        while let digit = digits(1) {
-            if width < 3 { value = value * 10 + digit }
+        while let digit = next.map({ $0 &- UInt8(ascii: "0") }), digit <= 9 {
+            if width < 3 { value = value * 10 + Int(digit) }
             width += 1
+            position += 1
         }
         guard width > 0 else { return nil }
         for _ in min(width, 3)..<3 { value *= 10 }
@@ -92,7 +96,7 @@ struct DigitReader {
 
     /// `Z`, `+HH:MM`, `-HHMM` or `+HH`, in minutes.
     mutating func offset() -> Int? {
-        if skip("Z", "z") { return 0 }
+        if skip("Z") || skip("z") { return 0 }
         let sign: Int
         if skip("+") { sign = 1 } else if skip("-") { sign = -1 } else { return nil }
         guard let hours = digits(2), hours < 24 else { return nil }
@@ -100,5 +104,36 @@ struct DigitReader {
         _ = skip(":")
         guard let minutes = digits(2), minutes < 60 else { return nil }
         return sign * (hours * 60 + minutes)
+    }
+}
+
+/// Eight characters, digits and what separates them, read at once.
+struct DigitWord {
+    /// Eight characters in their order, the first in the lowest byte. `0` stands for any digit.
+    enum Form: UInt64 {
+        /// `0000-00-`
+        case date = 0x2D30_302D_3030_3030
+        /// `00:00:00`
+        case time = 0x3030_3A30_303A_3030
+    }
+
+    /// The digits' values, each in its byte; 0 where a separator stands.
+    private let values: UInt64
+
+    /// The eight characters at `bytes`, if they have that form.
+    @inline(__always) init?(at bytes: UnsafePointer<UInt8>, _ form: Form) {
+        let word = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let separators = (((form.rawValue ^ (ones &* 0x30)) &+ (ones &* 0x7F)) >> 7) & ones
+        values = word ^ form.rawValue
+        // What is added brings a byte's top bit to 1 when a digit is past 9, or a separator is another one.
+        let excess = values &+ (ones &* 0x76) &+ (separators &* 9)
+        guard (values | excess) & (ones &* 0x80) == 0 else { return nil }
+    }
+
+    /// The number that the digits at `index` and behind it are.
+    @inline(__always) func pair(at index: Int) -> Int {
+        let pairs = values &* 10 &+ values >> 8
+        return Int(truncatingIfNeeded: pairs >> UInt64(8 * index) & 0xFF)
     }
 }

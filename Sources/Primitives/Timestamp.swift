@@ -18,27 +18,44 @@ public struct Timestamp: Comparable, Hashable, Sendable {
     /// The calendar fields in UTC.
     public var civil: CivilTime { CivilTime(self) }
 
+    /// How many bytes ``write(to:)`` writes.
+    @inlinable public static var length: Int { 24 }
+
     /// Appends `2025-05-29T15:10:49.614Z`.
     public func append(to buffer: ByteBuffer) {
-        buffer.appendUninitialized(24) { output in
-            let civil = self.civil
-            var writer = DigitWriter(output: output)
-            writer.write(civil.year, width: 4)
-            writer.write("-")
-            writer.write(civil.month, width: 2)
-            writer.write("-")
-            writer.write(civil.day, width: 2)
-            writer.write("T")
-            writer.write(civil.hour, width: 2)
-            writer.write(":")
-            writer.write(civil.minute, width: 2)
-            writer.write(":")
-            writer.write(civil.second, width: 2)
-            writer.write(".")
-            writer.write(civil.millisecond, width: 3)
-            writer.write("Z")
-            return writer.position
+        buffer.appendUninitialized(Self.length) { output in
+            write(to: output)
+            return Self.length
         }
+    }
+
+    /// Writes `2025-05-29T15:10:49.614Z`, ``length`` bytes, to `output`.
+    public func write(to output: UnsafeMutablePointer<UInt8>) {
+        let civil = self.civil
+        let date =
+            Self.digits(civil.year / 100) | Self.digits(civil.year % 100) << 16 | Self.character("-") << 32
+            | Self.digits(civil.month) << 40 | Self.character("-") << 56
+        let middle =
+            Self.digits(civil.day) | Self.character("T") << 16 | Self.digits(civil.hour) << 24
+            | Self.character(":") << 40 | Self.digits(civil.minute) << 48
+        let end =
+            Self.character(":") | Self.digits(civil.second) << 8 | Self.character(".") << 24
+            | Self.digits(civil.millisecond / 10) << 32 | (Self.digits(civil.millisecond % 10) >> 8) << 48
+            | Self.character("Z") << 56
+        let words = UnsafeMutableRawPointer(output)
+        words.storeBytes(of: date.littleEndian, as: UInt64.self)
+        words.storeBytes(of: middle.littleEndian, toByteOffset: 8, as: UInt64.self)
+        words.storeBytes(of: end.littleEndian, toByteOffset: 16, as: UInt64.self)
+    }
+
+    /// The two digits of a number below 100, the first one in the lowest byte.
+    @inline(__always) private static func digits(_ value: Int) -> UInt64 {
+        let number = UInt64(truncatingIfNeeded: value)
+        return (number / 10 | (number % 10) << 8) &+ 0x3030
+    }
+
+    @inline(__always) private static func character(_ scalar: Unicode.Scalar) -> UInt64 {
+        UInt64(UInt8(ascii: scalar))
     }
 }
 
@@ -48,27 +65,5 @@ extension Timestamp: CustomStringConvertible {
         let buffer = ByteBuffer(capacity: 24)
         append(to: buffer)
         return buffer.string
-    }
-}
-
-/// Writes fixed-width decimal fields one behind the other.
-struct DigitWriter {
-    let output: UnsafeMutablePointer<UInt8>
-    var position = 0
-
-    init(output: UnsafeMutablePointer<UInt8>) { self.output = output }
-
-    mutating func write(_ scalar: Unicode.Scalar) {
-        output[position] = UInt8(ascii: scalar)
-        position += 1
-    }
-
-    mutating func write(_ value: Int, width: Int) {
-        var rest = value
-        for index in stride(from: width - 1, through: 0, by: -1) {
-            output[position + index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
-        position += width
     }
 }

@@ -1,4 +1,5 @@
 import Primitives
+import TestSupport
 import Testing
 
 @Suite struct TimestampTests {
@@ -35,6 +36,46 @@ import Testing
         for day in Int64(-80_000)...80_000 {
             let timestamp = Timestamp(milliseconds: day * 86_400_000 + 45_296_789)
             #expect(timestamp.civil.timestamp == timestamp)
+        }
+    }
+
+    /// Every byte in every place of a date: only another digit, or another mark that is allowed there,
+    /// still makes a date, and that date is written as it was read.
+    @Test func aWrongByteAnywhereIsRefused() {
+        let date = Array("2025-05-11T11:10:11.614Z".utf8)
+        for place in date.indices {
+            for byte in UInt8.min...UInt8.max where byte != date[place] {
+                var changed = date
+                changed[place] = byte
+                let buffer = ByteBuffer(changed)
+                let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                let isAllowed =
+                    place == 10 ? "t ".utf8.contains(byte) : place == 23 ? byte == UInt8(ascii: "z") : false
+                let read = Timestamp(rfc3339: buffer.text(0..<buffer.count))
+                guard let read else {
+                    #expect(!isAllowed && !(isDigit && place < 4), "\(buffer.string)")
+                    continue
+                }
+                #expect(isAllowed || isDigit, "\(buffer.string)")
+                if isDigit && place < 19 && place != 17 { #expect(read.description == buffer.string) }
+            }
+        }
+    }
+
+    @Test(arguments: [UInt64(1), 20_260_101])
+    func whatIsWrittenReadsBack(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<5000 {
+            let moment = Timestamp(
+                milliseconds: Int64.random(in: -62_167_219_200_000...253_402_300_799_999, using: &generator))
+            let civil = moment.civil
+            let text = moment.description
+            let fields = [
+                civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second, civil.millisecond,
+            ]
+            let read = text.split { "-T:.Z".contains($0) }.compactMap { Int($0) }
+            #expect(read == fields && text.count == 24, "seed \(seed)")
+            #expect(Timestamp(rfc3339: Text(text)) == moment, "seed \(seed), \(text)")
         }
     }
 

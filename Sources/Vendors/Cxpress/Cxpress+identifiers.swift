@@ -17,11 +17,11 @@ extension TicketStatus {
         }
     }
 
+    private static let cxpressIDs = CxpressIdentifiers(TicketStatus.self, \.cxpressID)
+
     /// The status behind an id of Cxpress.
     init(cxpressID: Text?) {
-        self =
-            cxpressID.flatMap { id in Self.allCases.first { $0.cxpressID.map { id == $0 } ?? false } }
-            ?? .unknown
+        self = Self.cxpressIDs[cxpressID] ?? .unknown
     }
 }
 
@@ -39,11 +39,11 @@ extension TicketChannel {
         }
     }
 
+    private static let cxpressIDs = CxpressIdentifiers(TicketChannel.self, \.cxpressID)
+
     /// The channel behind an id of Cxpress.
     init(cxpressID: Text?) {
-        self =
-            cxpressID.flatMap { id in Self.allCases.first { $0.cxpressID.map { id == $0 } ?? false } }
-            ?? .unknown
+        self = Self.cxpressIDs[cxpressID] ?? .unknown
     }
 }
 
@@ -92,7 +92,7 @@ struct CxpressIdentifiers<Words: CaseIterable & Sendable>: Sendable {
     /// The case behind an id.
     subscript(id: Text?) -> Words? {
         guard let id else { return nil }
-        for entry in table where id == entry.id { return entry.word }
-        return nil
+        guard let found = table.firstIndex(where: { id == $0.id }) else { return nil }
+        return table[found].word
     }
 }

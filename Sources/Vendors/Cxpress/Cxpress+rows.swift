@@ -30,7 +30,7 @@ extension Cxpress {
     static func fullName(_ name: consuming Text?, _ lastName: consuming Text?) -> Text? {
         guard let lastName, !lastName.isEmpty else { return name }
         guard let name, !name.isEmpty else { return lastName }
-        return Text(joining: name, " ", lastName)
+        return Text(joining: name, UInt8(ascii: " "), lastName)
     }
 
     /// Ids in a row: texts, objects with an `id` or a `user_id`, or `null`s that mean nothing.
