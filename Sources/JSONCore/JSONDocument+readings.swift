@@ -107,7 +107,7 @@ extension JSONDocument {
         }
     }
 
-    @usableFromInline func mismatch(at index: Int, _ expected: String) -> JSONTypeError {
+    @inline(never) @usableFromInline func mismatch(at index: Int, _ expected: String) -> JSONTypeError {
         JSONTypeError(path: path(to: index), expected: expected, problem: .type(found: kind(at: index)))
     }
 

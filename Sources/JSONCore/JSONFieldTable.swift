@@ -16,21 +16,24 @@ public final class JSONFieldTable: @unchecked Sendable {
 
     /// The steps to each field, by the fields' numbers.
     let paths: [[String]]
-    /// The fields by their numbers, and behind them the objects that hold some.
-    @usableFromInline let entries: UnsafeMutablePointer<Entry>
-    /// ``slotCount`` for the row and for each object: an entry's number at the place its key hashes to, or
-    /// at the next free one; ``free`` elsewhere.
-    @usableFromInline let slots: UnsafeMutablePointer<UInt8>
+    /// The keys of the fields by their numbers, and behind them those of the objects that hold some.
+    private let keys: UnsafeMutablePointer<JSONKey>
+    /// An entry's number at the place its key hashes to, or at the next free one; ``free`` elsewhere. There
+    /// are ``slotCount`` for the row, and as many for each object.
+    let slots: UnsafeMutablePointer<UInt8>
+    /// The objects that hold fields, each behind those it stands in.
+    private(set) var objects: [Object] = []
     private var images: [UnsafeMutablePointer<UInt8>] = []
 
-    @usableFromInline static var free: UInt8 { .max }
-    @usableFromInline static var slotCount: Int { 128 }
+    private static var free: UInt8 { .max }
+    private static var slotCount: Int { 128 }
 
-    /// A member that is asked for, or an object that holds such.
-    @usableFromInline struct Entry {
-        @usableFromInline let key: JSONKey
-        /// Where the slots for the members of the object begin; 0 for a field.
-        @usableFromInline let inner: Int
+    /// An object that holds fields.
+    struct Object {
+        /// Its number, behind those of the fields.
+        let number: Int
+        /// The slots for its members.
+        let slots: UnsafePointer<UInt8>
     }
 
     /// A table of these names, which differ.
@@ -39,32 +42,34 @@ public final class JSONFieldTable: @unchecked Sendable {
             "\(name)".split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         }
         let objects = Self.objects(on: paths)
-        let count = paths.count + objects.count
-        precondition(count <= Self.capacity, "a table of names has at most \(Self.capacity)")
-        entries = .allocate(capacity: max(count, 1))
+        let all = paths + objects
+        precondition(all.count <= Self.capacity, "a table of names has at most \(Self.capacity)")
+        keys = .allocate(capacity: max(all.count, 1))
         slots = .allocate(capacity: Self.slotCount * (objects.count + 1))
         slots.initialize(repeating: Self.free, count: Self.slotCount * (objects.count + 1))
-        for (number, path) in (paths + objects).enumerated() {
-            let object = objects.firstIndex(of: path).map { $0 + 1 } ?? 0
+        for (number, path) in all.enumerated() {
+            (keys + number).initialize(to: JSONKey(image: image(of: path.last ?? "")))
             let holder = objects.firstIndex(of: path.dropLast()).map { $0 + 1 } ?? 0
-            let key = JSONKey(image: image(of: path.last ?? ""))
-            (entries + number).initialize(to: Entry(key: key, inner: object * Self.slotCount))
-            occupy(slots + holder * Self.slotCount, key, number)
+            occupy(slots + holder * Self.slotCount, number)
+        }
+        for index in objects.indices {
+            let slots = UnsafePointer(slots + (index + 1) * Self.slotCount)
+            self.objects.append(Object(number: paths.count + index, slots: slots))
         }
     }
 
     deinit {
         for image in images { image.deallocate() }
-        entries.deallocate()
+        keys.deallocate()
         slots.deallocate()
     }
 
     /// The number of the field or object with that key, among those whose slots these are.
-    @inlinable @inline(__always) func number(of key: JSONKey, _ slots: UnsafePointer<UInt8>) -> Int? {
+    @inline(__always) func number(of key: JSONKey, _ slots: UnsafePointer<UInt8>) -> Int? {
         var slot = key.hash
         while slots[slot] != Self.free {
             let number = Int(slots[slot])
-            if entries[number].key == key { return number }
+            if keys[number] == key { return number }
             slot = (slot &+ 1) & (Self.slotCount &- 1)
         }
         return nil
@@ -84,8 +89,8 @@ extension JSONFieldTable {
         return objects
     }
 
-    private func occupy(_ slots: UnsafeMutablePointer<UInt8>, _ key: JSONKey, _ number: Int) {
-        var slot = key.hash
+    private func occupy(_ slots: UnsafeMutablePointer<UInt8>, _ number: Int) {
+        var slot = keys[number].hash
         while slots[slot] != Self.free { slot = (slot + 1) % Self.slotCount }
         slots[slot] = UInt8(number)
     }

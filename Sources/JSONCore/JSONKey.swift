@@ -1,16 +1,18 @@
 /// A key as it stands in the string buffer: its length in four bytes, and its characters. Its first eight
 /// bytes and its last eight tell most keys apart and are all there is of a name of up to twelve characters.
-@usableFromInline struct JSONKey: @unchecked Sendable {
+///
+/// `@unchecked Sendable`: what `image` points at is immutable.
+struct JSONKey: @unchecked Sendable {
     /// The length and the characters. Whoever made the key keeps them.
-    @usableFromInline let image: UnsafePointer<UInt8>
+    let image: UnsafePointer<UInt8>
     /// The length in the lower half, up to four characters in the upper.
-    @usableFromInline let first: UInt64
+    let first: UInt64
     /// The last eight bytes, which reach back into the length of a short name; 0 where the name has fewer
     /// than four characters and `first` says it all.
-    @usableFromInline let last: UInt64
+    let last: UInt64
 
     /// The key at `image`, where eight bytes can be read even if the name is shorter.
-    @inlinable @inline(__always) init(image: UnsafePointer<UInt8>) {
+    @inline(__always) init(image: UnsafePointer<UInt8>) {
         let word = UInt64(littleEndian: UnsafeRawPointer(image).loadUnaligned(as: UInt64.self))
         let length = word & 0xFFFF_FFFF
         self.image = image
@@ -25,10 +27,10 @@
     }
 
     /// How many bytes the image has.
-    @inlinable var size: Int { 4 &+ Int(truncatingIfNeeded: first & 0xFFFF_FFFF) }
+    var size: Int { 4 &+ Int(truncatingIfNeeded: first & 0xFFFF_FFFF) }
 
     /// Whether both have the same characters.
-    @inlinable @inline(__always) static func == (left: JSONKey, right: JSONKey) -> Bool {
+    @inline(__always) static func == (left: JSONKey, right: JSONKey) -> Bool {
         guard left.first == right.first && left.last == right.last else { return false }
         var position = 8
         while position &+ 8 < left.size {
@@ -41,7 +43,7 @@
     }
 
     /// A number below 128 that most keys differ by.
-    @inlinable @inline(__always) var hash: Int {
+    @inline(__always) var hash: Int {
         Int(truncatingIfNeeded: ((first ^ (last &>> 7)) &* 0x9E37_79B9_7F4A_7C15) &>> 57)
     }
 }

@@ -7,32 +7,38 @@ public import Primitives
 public struct JSONRow<Field: JSONField>: Sendable {
     @usableFromInline let document: JSONDocument
     @usableFromInline let index: Int
-    @usableFromInline var positions = JSONPositions()
+    @usableFromInline let positions: JSONPositions
 
     /// Looks up the members of an object. Throws when the value is none, or when a member is neither an
     /// object nor `null` and the table asks for members of it.
     @inlinable public init(_ value: JSONValue) throws(JSONTypeError) {
         document = value.document
         index = value.index
-        try positions.lookUp(Field.table, slots: 0, in: document, at: index)
+        positions = try JSONPositions(Field.table, in: document, at: index)
+    }
+
+    /// Where the value of a field stands, or 0 where there is none. With a field that is known when it is
+    /// compiled this is one load, and that is what the readings below are inlined for.
+    @inlinable @inline(__always) func position(_ field: Field) -> Int {
+        Int(positions.values[field.rawValue])
     }
 
     /// Where the value of a field stands, unless it is missing or `null`.
-    @inlinable func position(_ field: Field) -> Int? {
-        let position = positions[field.rawValue]
+    @inlinable @inline(__always) func positionOfValue(_ field: Field) -> Int? {
+        let position = position(field)
         return position == 0 || document.tape.tag(position) == Tag.null ? nil : position
     }
 
     /// The field's string; throws where there is none.
-    @inlinable public func text(_ field: Field) throws(JSONTypeError) -> Text {
-        let position = positions[field.rawValue]
-        guard position != 0 else { throw missing(field) }
-        return try document.string(at: position)
+    @inlinable @inline(__always) public func text(_ field: Field) throws(JSONTypeError) -> Text {
+        let position = position(field)
+        if document.tape.tag(position) == Tag.string { return document.text(at: position) }
+        throw position == 0 ? missing(field) : document.mismatch(at: position, "a string")
     }
 
     /// The field's string, unless it is missing or `null`.
-    @inlinable public func optionalText(_ field: Field) throws(JSONTypeError) -> Text? {
-        let position = positions[field.rawValue]
+    @inlinable @inline(__always) public func optionalText(_ field: Field) throws(JSONTypeError) -> Text? {
+        let position = position(field)
         let tag = document.tape.tag(position)
         if tag == Tag.string { return document.text(at: position) }
         if position == 0 || tag == Tag.null { return nil }
@@ -40,32 +46,32 @@ public struct JSONRow<Field: JSONField>: Sendable {
     }
 
     /// The field's string, or its number or truth value as text, unless it is missing or `null`.
-    @inlinable public func optionalScalarText(_ field: Field) throws(JSONTypeError) -> Text? {
-        guard let position = position(field) else { return nil }
+    @inlinable @inline(__always) public func optionalScalarText(_ field: Field) throws(JSONTypeError) -> Text? {
+        guard let position = positionOfValue(field) else { return nil }
         return try document.scalarText(at: position)
     }
 
     /// The field's integer, unless it is missing or `null`.
-    @inlinable public func optionalInteger(_ field: Field) throws(JSONTypeError) -> Int64? {
-        guard let position = position(field) else { return nil }
+    @inlinable @inline(__always) public func optionalInteger(_ field: Field) throws(JSONTypeError) -> Int64? {
+        guard let position = positionOfValue(field) else { return nil }
         return try document.integer(at: position)
     }
 
     /// The field's truth value, unless it is missing or `null`.
-    @inlinable public func optionalBool(_ field: Field) throws(JSONTypeError) -> Bool? {
-        guard let position = position(field) else { return nil }
+    @inlinable @inline(__always) public func optionalBool(_ field: Field) throws(JSONTypeError) -> Bool? {
+        guard let position = positionOfValue(field) else { return nil }
         return try document.bool(at: position)
     }
 
     /// The field's array, unless it is missing or `null`.
-    @inlinable public func optionalArray(_ field: Field) throws(JSONTypeError) -> JSONArray? {
-        guard let position = position(field) else { return nil }
+    @inlinable @inline(__always) public func optionalArray(_ field: Field) throws(JSONTypeError) -> JSONArray? {
+        guard let position = positionOfValue(field) else { return nil }
         return try document.array(at: position)
     }
 
     /// The field's object, unless it is missing or `null`.
-    @inlinable public func optionalObject(_ field: Field) throws(JSONTypeError) -> JSONObject? {
-        guard let position = position(field) else { return nil }
+    @inlinable @inline(__always) public func optionalObject(_ field: Field) throws(JSONTypeError) -> JSONObject? {
+        guard let position = positionOfValue(field) else { return nil }
         return try document.object(at: position)
     }
 

@@ -77,7 +77,7 @@ extension UnsafePointer<UInt64> {
 
 extension JSONDocument {
     /// The string, or the text of the big number, at `index`.
-    @inlinable func text(at index: Int) -> Text {
+    @inlinable @inline(__always) func text(at index: Int) -> Text {
         let entry = strings + tape.stringOffset(index)
         return Text(owner: lendsTexts ? nil : self, base: entry + 4, count: Self.length(of: entry))
     }

@@ -48,8 +48,7 @@ extension JSONWriter {
     /// Writes a member whose value is `true` or `false`.
     @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Bool?) {
         guard let value else { return nullMember(name) }
-        key(name)
-        bool(value)
+        if value { member(name, json: "true") } else { member(name, json: "false") }
     }
 
     /// Writes a member whose value is a moment, as ``timestamp(_:)`` writes it.
@@ -70,17 +69,56 @@ extension JSONWriter {
     @inlinable @inline(__always) public mutating func member(
         _ name: StaticString, prefix: JSONStringPrefix, _ rest: Text?
     ) {
-        guard let rest = rest?.unsafeBytes else { return nullMember(name) }
-        key(name)
-        string(prefix: prefix, rest)
+        guard let utf8 = rest?.unsafeBytes else { return nullMember(name) }
+        let opening = prefix.opening.unsafeBytes
+        guard utf8.count <= JSONEscaping.pieceLength, let start = utf8.baseAddress,
+            let openingStart = opening.baseAddress
+        else {
+            key(name)
+            return string(prefix: prefix, utf8)
+        }
+        let room = name.utf8CodeUnitCount + Self.keyOverhead + opening.count + JSONEscaping.room(for: utf8.count)
+        buffer.appendUninitialized(room) { output in
+            let begin = Self.writeKey(name, comma: needsComma, to: output)
+            (output + begin).update(from: openingStart, count: opening.count)
+            let characters = output + (begin + opening.count)
+            return begin + opening.count
+                + JSONEscaping.escapeToEnd(start, count: utf8.count, to: characters)
+        }
+        needsComma = true
     }
 
     /// Writes a member whose value is `null`.
     @inlinable @inline(__always) public mutating func nullMember(_ name: StaticString) {
-        buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead + 4) { output in
-            let length = Self.writeKey(name, comma: needsComma, to: output)
-            return length + Self.writeNull(comma: false, to: output + length)
+        member(name, json: "null")
+    }
+
+    /// Writes a member whose value is JSON as it stands in the program: `[]`, or a word in quotes.
+    @inlinable @inline(__always) public mutating func member(_ name: StaticString, json: StaticString) {
+        buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead + json.utf8CodeUnitCount) { output in
+            let begin = Self.writeKey(name, comma: needsComma, to: output)
+            (output + begin).update(from: json.utf8Start, count: json.utf8CodeUnitCount)
+            return begin + json.utf8CodeUnitCount
         }
         needsComma = true
+    }
+
+    /// Writes members that are JSON already, with commas between them; there may be none. The bytes are copied
+    /// as they are, unchecked.
+    @inlinable public mutating func members(_ json: Text) {
+        if json.isEmpty { return }
+        raw(json)
+    }
+
+    /// Begins a member whose value is an object.
+    @inlinable @inline(__always) public mutating func beginObject(_ name: StaticString) {
+        member(name, json: "{")
+        needsComma = false
+    }
+
+    /// Begins a member whose value is an array.
+    @inlinable @inline(__always) public mutating func beginArray(_ name: StaticString) {
+        member(name, json: "[")
+        needsComma = false
     }
 }

@@ -108,7 +108,7 @@ extension JSONWriter {
         needsComma = true
     }
 
-    @inlinable mutating func open(_ bracket: UInt8) {
+    @inlinable @inline(__always) mutating func open(_ bracket: UInt8) {
         buffer.appendUninitialized(2) { output in
             output[0] = UInt8(ascii: ",")
             output[needsComma ? 1 : 0] = bracket
@@ -117,7 +117,7 @@ extension JSONWriter {
         needsComma = false
     }
 
-    @inlinable mutating func close(_ bracket: UInt8) {
+    @inlinable @inline(__always) mutating func close(_ bracket: UInt8) {
         buffer.append(bracket)
         needsComma = true
     }

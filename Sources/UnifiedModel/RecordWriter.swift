@@ -37,9 +37,11 @@ public struct RecordWriter {
     public let source: RecordSource
     private let selection: FieldSelection?
     @usableFromInline let isSelective: Bool
-    private let includesRaw: Bool
+    @usableFromInline let includesRaw: Bool
     /// What every id begins with: the connection's name and a colon.
     @usableFromInline let idPrefix: JSONStringPrefix
+    /// The members that say where a record comes from, as they stand in every record.
+    @usableFromInline let origin: Text
 
     /// A writer of records from `source`.
     ///
@@ -55,6 +57,7 @@ public struct RecordWriter {
         isSelective = selection != nil
         self.includesRaw = includesRaw
         idPrefix = JSONStringPrefix(Text(joining: source.connection, ":"))
+        origin = Self.origin(source, selection)
     }
 
     /// The members that every resource has, besides `custom_fields` and `raw`.
@@ -63,11 +66,10 @@ public struct RecordWriter {
     ]
 
     /// Writes the whole record, with `original` under `raw` when that was asked for.
-    public mutating func write(_ record: some UnifiedRecord, original: JSONValue?) {
+    @inlinable public mutating func write(_ record: some UnifiedRecord, original: JSONValue?) {
         json.beginObject()
         identifier("id", record.remoteID)
-        member("connection", source.connection)
-        member("vendor", source.vendor)
+        json.members(origin)
         member("remote_id", record.remoteID)
         member("created_at", record.createdAt)
         member("updated_at", record.updatedAt)
@@ -77,6 +79,14 @@ public struct RecordWriter {
             json.value(original)
         }
         json.endObject()
+    }
+
+    private static func origin(_ source: RecordSource, _ selection: FieldSelection?) -> Text {
+        let buffer = ByteBuffer(capacity: 64)
+        var json = JSONWriter(buffer)
+        if selection?.includes("connection") ?? true { json.member("connection", source.connection) }
+        if selection?.includes("vendor") ?? true { json.member("vendor", source.vendor) }
+        return buffer.text(0..<buffer.count)
     }
 
     /// Begins a member by writing its name, unless it was not asked for; the value is then written to
@@ -122,33 +132,35 @@ public struct RecordWriter {
     @inlinable @inline(__always) public mutating func reference(_ name: StaticString, _ reference: Reference?) {
         guard isWanted(name) else { return }
         guard let reference else { return json.nullMember(name) }
-        json.key(name)
-        json.beginObject()
+        json.beginObject(name)
         json.member("id", prefix: idPrefix, reference.remoteID)
         json.member("name", reference.name)
         json.endObject()
     }
 
     /// Writes an array of ids.
-    public mutating func identifiers(_ name: StaticString, _ remoteIDs: [Text]) {
-        guard begins(name) else { return }
-        json.beginArray()
+    @inlinable public mutating func identifiers(_ name: StaticString, _ remoteIDs: [Text]) {
+        guard isWanted(name) else { return }
+        if remoteIDs.isEmpty { return json.member(name, json: "[]") }
+        json.beginArray(name)
         for remoteID in remoteIDs { json.string(prefix: idPrefix, remoteID) }
         json.endArray()
     }
 
     /// Writes an array of texts.
-    public mutating func texts(_ name: StaticString, _ values: [Text]) {
-        guard begins(name) else { return }
-        json.beginArray()
+    @inlinable public mutating func texts(_ name: StaticString, _ values: [Text]) {
+        guard isWanted(name) else { return }
+        if values.isEmpty { return json.member(name, json: "[]") }
+        json.beginArray(name)
         for value in values { json.string(value) }
         json.endArray()
     }
 
     /// Writes custom fields as an object: a text where a field has one value, an array where it has more.
-    public mutating func customFields(_ fields: [CustomFieldValue]) {
-        guard begins("custom_fields") else { return }
-        json.beginObject()
+    @inlinable public mutating func customFields(_ fields: [CustomFieldValue]) {
+        guard isWanted("custom_fields") else { return }
+        if fields.isEmpty { return json.member("custom_fields", json: "{}") }
+        json.beginObject("custom_fields")
         for field in fields {
             json.key(escaping: field.name)
             if field.values.count == 1 {

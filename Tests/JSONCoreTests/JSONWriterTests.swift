@@ -52,16 +52,27 @@ struct JSONWriterTests {
             writer.member("noBool", nil as Bool?)
             writer.member("time", Timestamp(milliseconds: 1))
             writer.member("noTime", nil as Timestamp?)
-            writer.member("id", joining: Text("cx"), ":", Text("7"))
-            writer.member("noID", joining: Text("cx"), ":", nil)
+            writer.member("id", prefix: JSONStringPrefix("cx:"), Text("7"))
+            writer.member("noID", prefix: JSONStringPrefix("cx:"), nil)
             writer.nullMember("null")
+            writer.member("json", json: "[{}]")
+            writer.beginObject("object")
+            writer.members("")
+            writer.members("\"a\":1,\"b\":2")
+            writer.members("\"c\":3")
+            writer.beginArray("array")
+            writer.integer(1)
+            writer.integer(2)
+            writer.endArray()
+            writer.endObject()
             writer.endObject()
         }
         #expect(
             json == #"{"text":"é","noText":null,"string":"s","noString":null,"integer":-5,"#
                 + #""unsigned":18446744073709551615,"noInteger":null,"double":2.5,"noDouble":null,"#
                 + #""infinite":null,"noBool":null,"time":"1970-01-01T00:00:00.001Z","noTime":null,"#
-                + #""id":"cx:7","noID":null,"null":null}"#
+                + #""id":"cx:7","noID":null,"null":null,"json":[{}],"#
+                + #""object":{"a":1,"b":2,"c":3,"array":[1,2]}}"#
         )
     }
 }

@@ -33,7 +33,7 @@ extension Cxpress {
     }
 
     /// A person in a row: `{name, lastname}`, in some rows with ids, in some `null`.
-    private static func person(
+    @inline(__always) private static func person(
         _ row: JSONRow<TicketField>, _ id: TicketField, _ name: TicketField, _ lastName: TicketField
     ) throws -> Reference? {
         let name = fullName(try row.optionalText(name), try row.optionalText(lastName))
