@@ -51,15 +51,15 @@
         }
         while input < end {
             let width = end - input
-            let word = loadPartialWord(input, width)
+            let word = count >= 8 ? loadLastBytes(before: end, width) : loadPartialWord(input, width)
             UnsafeMutableRawPointer(cursor).storeBytes(of: word, as: UInt64.self)
-            let plain = min(plainPrefix(of: word), width)
-            input += plain
+            let plain = plainPrefix(of: word)
+            // A length that hangs on a branch, not on the bytes, need not be waited for.
+            if plain >= width { return cursor + width - output }
             cursor += plain
-            if plain < width {
-                cursor += writeEscape(of: input.pointee, to: cursor)
-                input += 1
-            }
+            input += plain
+            cursor += writeEscape(of: input.pointee, to: cursor)
+            input += 1
         }
         return cursor - output
     }
@@ -106,6 +106,14 @@
 
     @inline(__always) private static func loadWord(_ source: UnsafePointer<UInt8>) -> UInt64 {
         UInt64(littleEndian: UnsafeRawPointer(source).loadUnaligned(as: UInt64.self))
+    }
+
+    /// The last one to seven of at least eight bytes, with zeros above them.
+    @inline(__always) private static func loadLastBytes(
+        before end: UnsafePointer<UInt8>,
+        _ count: Int
+    ) -> UInt64 {
+        loadWord(end - 8) &>> UInt64(64 &- 8 &* count)
     }
 
     /// The last one to seven bytes, with zeros above them. Reads nothing past them.

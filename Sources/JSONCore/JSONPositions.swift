@@ -2,9 +2,13 @@
 @usableFromInline struct JSONPositions: Sendable {
     @usableFromInline var values = InlineArray<32, UInt32>(repeating: 0)
 
+    /// None, as yet. The positions are filled in where they stay: copying them straight after they are
+    /// written makes the processor wait.
+    @inlinable init() {}
+
     /// Looks up the members of the object at `index`, and of the objects within it that hold fields. Of
     /// members with the same name the first counts.
-    @usableFromInline init(
+    @usableFromInline mutating func lookUp(
         _ table: JSONFieldTable, in document: JSONDocument, at index: Int
     ) throws(JSONTypeError) {
         try lookUp(table, table.slots, in: document, at: index)

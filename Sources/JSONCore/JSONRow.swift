@@ -7,14 +7,14 @@ public import Primitives
 public struct JSONRow<Field: JSONField>: Sendable {
     @usableFromInline let document: JSONDocument
     @usableFromInline let index: Int
-    @usableFromInline let positions: JSONPositions
+    @usableFromInline var positions = JSONPositions()
 
     /// Looks up the members of an object. Throws when the value is none, or when a member is neither an
     /// object nor `null` and the table asks for members of it.
-    @inlinable public init(_ value: JSONValue) throws(JSONTypeError) {
+    @inlinable @inline(__always) public init(_ value: JSONValue) throws(JSONTypeError) {
         document = value.document
         index = value.index
-        positions = try JSONPositions(Field.table, in: document, at: index)
+        try positions.lookUp(Field.table, in: document, at: index)
     }
 
     /// Where the value of a field stands, or 0 where there is none. With a field that is known when it is

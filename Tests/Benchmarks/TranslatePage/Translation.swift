@@ -31,7 +31,7 @@ struct Translation {
         output.append("{\"data\":[" as StaticString)
         var writer = RecordWriter(JSONWriter(output), source: source)
         for row in rows {
-            guard let record = try stage.record(row) else { continue }
+            guard let record = try stage.record(row), stage.isWanted(record) else { continue }
             writer.write(record, original: row)
         }
         output.append("]}" as StaticString)
