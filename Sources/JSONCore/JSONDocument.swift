@@ -18,12 +18,15 @@ public final class JSONDocument: @unchecked Sendable {
     @usableFromInline let tape: UnsafePointer<UInt64>
     @usableFromInline let strings: UnsafePointer<UInt8>
     @usableFromInline let lendsTexts: Bool
+    /// How many bytes it was parsed from.
+    public let sourceLength: Int
     private let handle: DocumentHandle
 
-    private init(_ handle: DocumentHandle, _ texts: TextLifetime) {
+    private init(_ handle: DocumentHandle, _ texts: TextLifetime, sourceLength: Int) {
         tape = handle.tape
         strings = handle.strings
         lendsTexts = texts == .lent
+        self.sourceLength = sourceLength
         self.handle = handle
     }
 
@@ -57,7 +60,7 @@ public final class JSONDocument: @unchecked Sendable {
             JSONPool.shared.giveBack(document)
             throw buffer.withBytes { error(status, in: $0, maximumDepth: maximumDepth) }
         }
-        return JSONDocument(document, texts)
+        return JSONDocument(document, texts, sourceLength: buffer.count)
     }
 
     /// The outermost value.

@@ -74,6 +74,8 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         if stages.count == 1, let total = rowPage.total { page.total = total }
         var writer = format.writer(page.buffer, connection.source)
         page.spans.reserveCapacity(limit)
+        // Records take about as much room as the rows they are made of.
+        page.buffer.reserve(document.sourceLength)
         var row = 0
         for value in rowPage.rows {
             defer { row += 1 }
