@@ -64,14 +64,6 @@
         return cursor - output
     }
 
-    /// The same, for a part of a string.
-    static func escapePart(
-        _ part: UnsafeBufferPointer<UInt8>,
-        to output: UnsafeMutablePointer<UInt8>
-    ) -> Int {
-        part.baseAddress.map { escape($0, count: part.count, to: output) } ?? 0
-    }
-
     /// How many bytes of the block, from its first on, stand for themselves; 16 when all do.
     @inline(__always) private static func plainPrefix(of block: SIMD2<UInt64>) -> Int {
         let marks = marks(of: block)

@@ -6,7 +6,7 @@ public protocol JSONField: CaseIterable, RawRepresentable, Sendable where RawVal
 }
 
 /// The names of a row's members, found by its keys in one step each. `sector/id` names the member `id` of
-/// the object that the row's member `sector` is.
+/// the object that the row's member `sector` is; a key with a slash in it cannot be named.
 ///
 /// `@unchecked Sendable`: what its pointers point at is written before `init` returns and freed in
 /// `deinit`.

@@ -46,7 +46,8 @@ public struct JSONRow<Field: JSONField>: Sendable {
     }
 
     /// The field's string, or its number or truth value as text, unless it is missing or `null`.
-    @inlinable @inline(__always) public func optionalScalarText(_ field: Field) throws(JSONTypeError) -> Text? {
+    @inlinable @inline(__always) public func optionalScalarText(_ field: Field) throws(JSONTypeError) -> Text?
+    {
         guard let position = positionOfValue(field) else { return nil }
         return try document.scalarText(at: position)
     }
@@ -64,13 +65,16 @@ public struct JSONRow<Field: JSONField>: Sendable {
     }
 
     /// The field's array, unless it is missing or `null`.
-    @inlinable @inline(__always) public func optionalArray(_ field: Field) throws(JSONTypeError) -> JSONArray? {
+    @inlinable @inline(__always) public func optionalArray(_ field: Field) throws(JSONTypeError) -> JSONArray?
+    {
         guard let position = positionOfValue(field) else { return nil }
         return try document.array(at: position)
     }
 
     /// The field's object, unless it is missing or `null`.
-    @inlinable @inline(__always) public func optionalObject(_ field: Field) throws(JSONTypeError) -> JSONObject? {
+    @inlinable @inline(__always) public func optionalObject(_ field: Field) throws(JSONTypeError)
+        -> JSONObject?
+    {
         guard let position = positionOfValue(field) else { return nil }
         return try document.object(at: position)
     }

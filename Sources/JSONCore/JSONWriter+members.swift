@@ -54,7 +54,8 @@ extension JSONWriter {
     /// Writes a member whose value is a moment, as ``timestamp(_:)`` writes it.
     @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Timestamp?) {
         guard let value else { return nullMember(name) }
-        buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead + Timestamp.length + 2) { output in
+        buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead + Timestamp.length + 2) {
+            output in
             let begin = Self.writeKey(name, comma: needsComma, to: output)
             output[begin] = UInt8(ascii: "\"")
             value.write(to: output + (begin + 1))
@@ -77,10 +78,11 @@ extension JSONWriter {
             key(name)
             return string(prefix: prefix, utf8)
         }
-        let room = name.utf8CodeUnitCount + Self.keyOverhead + opening.count + JSONEscaping.room(for: utf8.count)
+        let room =
+            name.utf8CodeUnitCount + Self.keyOverhead + opening.count + JSONEscaping.room(for: utf8.count)
         buffer.appendUninitialized(room) { output in
             let begin = Self.writeKey(name, comma: needsComma, to: output)
-            (output + begin).update(from: openingStart, count: opening.count)
+            Self.copy(openingStart, count: opening.count, to: output + begin)
             let characters = output + (begin + opening.count)
             return begin + opening.count
                 + JSONEscaping.escapeToEnd(start, count: utf8.count, to: characters)
@@ -95,7 +97,8 @@ extension JSONWriter {
 
     /// Writes a member whose value is JSON as it stands in the program: `[]`, or a word in quotes.
     @inlinable @inline(__always) public mutating func member(_ name: StaticString, json: StaticString) {
-        buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead + json.utf8CodeUnitCount) { output in
+        buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead + json.utf8CodeUnitCount) {
+            output in
             let begin = Self.writeKey(name, comma: needsComma, to: output)
             (output + begin).update(from: json.utf8Start, count: json.utf8CodeUnitCount)
             return begin + json.utf8CodeUnitCount

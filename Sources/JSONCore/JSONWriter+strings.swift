@@ -98,7 +98,7 @@ extension JSONWriter {
         buffer.appendUninitialized(opening.count + JSONEscaping.room(for: rest.count) + 2) { output in
             output[0] = UInt8(ascii: ",")
             let cursor = output + (needsComma ? 1 : 0)
-            cursor.update(from: openingStart, count: opening.count)
+            Self.copy(openingStart, count: opening.count, to: cursor)
             let characters = cursor + opening.count
             return characters - output + JSONEscaping.escapeToEnd(start, count: rest.count, to: characters)
         }

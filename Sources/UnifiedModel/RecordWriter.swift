@@ -118,7 +118,9 @@ public struct RecordWriter {
     }
 
     /// Writes the name of a case or `null`.
-    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: (some Vocabulary)?) {
+    @inlinable @inline(__always) public mutating func member(
+        _ name: StaticString, _ value: (some Vocabulary)?
+    ) {
         guard isWanted(name) else { return }
         if let value { json.member(name, value.word) } else { json.nullMember(name) }
     }
@@ -129,7 +131,8 @@ public struct RecordWriter {
     }
 
     /// Writes an object of `id` and `name`, or `null`.
-    @inlinable @inline(__always) public mutating func reference(_ name: StaticString, _ reference: Reference?) {
+    @inlinable @inline(__always) public mutating func reference(_ name: StaticString, _ reference: Reference?)
+    {
         guard isWanted(name) else { return }
         guard let reference else { return json.nullMember(name) }
         json.beginObject(name)

@@ -35,7 +35,7 @@ struct EscapingTests {
 
     @Test("escapes every ASCII character at every place and alignment")
     func everyByte() {
-        for length in 1...20 {
+        for length in [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 20, 24, 31, 33, 37] {
             for place in 0..<length {
                 for byte in UInt8(0)..<128 {
                     var bytes = Array(repeating: UInt8(ascii: "a"), count: length)

@@ -73,4 +73,93 @@ import Testing
             #expect(try row.optionalScalarText(.number)?.string == "7")
         }
     }
+
+    enum Path: Int, JSONField {
+        case id, personID, personName, cityName, cityCode, name
+        case longName, longNameWithOtherMiddle
+
+        static let names: [StaticString] = [
+            "id", "person/id", "person/name", "person/city/name", "person/city/code", "name",
+            "a_name_of_some_length", "a_name_OF_some_length",
+        ]
+        static let table = JSONFieldTable(names)
+    }
+
+    @Test func readsMembersOfObjectsWithin() throws {
+        let json = """
+            {"name": "1", "person": {"city": {"code": "2", "name": "3"}, "other": {"id": "0"}, "name": "4"},
+             "id": "5", "a_name_OF_some_length": "6", "person": {"id": "7"}, "a_name_of_some_length": "8"}
+            """
+        let row = try JSONRow<Path>(JSONDocument.parse(ByteBuffer(json)).root)
+        let expected: [Path: String] = [
+            .name: "1", .cityCode: "2", .cityName: "3", .personName: "4", .id: "5",
+            .longNameWithOtherMiddle: "6", .longName: "8",
+        ]
+        for field in Path.allCases {
+            #expect(try row.optionalText(field)?.string == expected[field], "\(field)")
+        }
+        let missing = #expect(throws: JSONTypeError.self) { _ = try row.text(.personID) }
+        #expect(missing?.path == "$.person.id")
+    }
+
+    @Test func objectsWithinMayBeNullAndNothingElse() throws {
+        for (json, path) in [
+            (#"{"person": []}"#, "$.person"), (#"{"person": {"city": "x"}}"#, "$.person.city"),
+            (#"{"person": false, "id": "1"}"#, "$.person"),
+        ] {
+            let value = try JSONDocument.parse(ByteBuffer(json)).root
+            let error = #expect(throws: JSONTypeError.self) { _ = try JSONRow<Path>(value) }
+            #expect(error?.path == path && error?.expected == "an object")
+        }
+        for json in [#"{"person": null}"#, #"{"person": {"city": null}}"#, "{}"] {
+            let row = try JSONRow<Path>(JSONDocument.parse(ByteBuffer(json)).root)
+            for field in Path.allCases { #expect(try row.optionalText(field) == nil) }
+        }
+    }
+
+    /// Random rows with objects within, members doubled, missing, in any order, and keys that are spelt
+    /// with escapes: a row and a search step by step agree.
+    @Test(arguments: [UInt64(1), 2, 20_260_101])
+    func agreesWithASearchOfObjectsWithin(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<500 {
+            let json = Self.object(holding: ["person", "city"], &generator)
+            let root = try JSONDocument.parse(ByteBuffer(json)).root
+            let row = try JSONRow<Path>(root)
+            for field in Path.allCases {
+                let steps = "\(Path.names[field.rawValue])".split(separator: "/").map(String.init)
+                var found: JSONValue? = root
+                for step in steps {
+                    found = try found?.optionalObject()?.first { $0.key.string == step }?.value
+                }
+                let expected = try found?.optionalString()
+                #expect(try row.optionalText(field) == expected, "seed \(seed), \(field), \(json)")
+            }
+        }
+    }
+
+    /// An object of random members, in which the first of the names, if it comes, holds such an object.
+    private static func object(
+        holding names: ArraySlice<String>, _ generator: inout SeededGenerator
+    ) -> String {
+        let others = [
+            "id", "name", "code", "a_name_of_some_length", "a_name_OF_some_length", "a_name_0f_some_length",
+            "x",
+        ]
+        let members = (0..<generator.integer(0...9)).map { number in
+            if let holder = names.first, generator.chance(30) {
+                let value = generator.chance(20) ? "null" : object(holding: names.dropFirst(), &generator)
+                return "\"\(spelt(holder, &generator))\": \(value)"
+            }
+            let value = generator.chance(20) ? "null" : "\"\(number)\""
+            return "\"\(spelt(generator.element(of: others), &generator))\": \(value)"
+        }
+        return "{" + members.joined(separator: ",") + "}"
+    }
+
+    /// The name, in some cases with its first character escaped.
+    private static func spelt(_ name: String, _ generator: inout SeededGenerator) -> String {
+        guard let first = name.utf8.first, generator.chance(20) else { return name }
+        return "\\u00" + String(first, radix: 16) + name.dropFirst()
+    }
 }

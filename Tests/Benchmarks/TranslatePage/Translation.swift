@@ -23,10 +23,14 @@ struct Translation {
     /// Parses the page, maps its rows, and writes the records behind one another.
     func translate(_ page: ByteBuffer, into output: ByteBuffer) throws {
         let document = try JSONDocument.parse(page, texts: .lent)
-        try withExtendedLifetime(document) { try write(document, to: output) }
+        try withExtendedLifetime(document) { try write(document, stage, to: output) }
     }
 
-    private func write(_ document: JSONDocument, to output: ByteBuffer) throws {
+    /// Generic, as the gateway's lists are: the compiler treats records of a type that it does not know yet
+    /// otherwise than tickets.
+    private func write<Record: UnifiedRecord>(
+        _ document: JSONDocument, _ stage: ListStage<Record>, to output: ByteBuffer
+    ) throws {
         let rows = try stage.rows(document.root, PageRequest(number: 0, size: 100)).rows
         output.append("{\"data\":[" as StaticString)
         var writer = RecordWriter(JSONWriter(output), source: source)
