@@ -33,7 +33,8 @@ let package = Package(
         .target(
             name: "VendorSandbox", dependencies: ["Primitives", "HTTPCore", "JSONCore"],
             swiftSettings: settings),
-        .target(name: "Stores", dependencies: ["Primitives", "Reactor"], swiftSettings: settings),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "Stores", dependencies: ["CSQLite", "Primitives", "Reactor"], swiftSettings: settings),
         .target(
             name: "GatewayCore",
             dependencies: ["CCrypto", "YAMLCore", "HTTPServer", "HTTPUpstream", "Stores", "VendorKit"],
