@@ -68,7 +68,12 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "HTTPUpstreamTests", dependencies: ["HTTPUpstream", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "StoresTests", dependencies: ["Stores", "TestSupport"], swiftSettings: settings),
+        .target(name: "FaultyFiles", dependencies: ["CSQLite"], path: "Tests/FaultyFiles"),
+        .executableTarget(
+            name: "StoreCrashWriter", dependencies: ["Stores"], path: "Tests/Crash", swiftSettings: settings),
+        .testTarget(
+            name: "StoresTests", dependencies: ["FaultyFiles", "StoreCrashWriter", "Stores", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "YAMLCoreTests", dependencies: ["YAMLCore"], swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests",

@@ -42,6 +42,11 @@ public final class BlockingPool: Sendable {
     /// How many pieces of work wait for a thread.
     public var waitingCount: Int { queue.count }
 
+    /// Leaves work for one of the threads, which is done whoever is cancelled; nobody waits for it here.
+    public func submit(_ work: @escaping @Sendable () -> Void) throws(BlockingPoolError) {
+        try queue.append(work)
+    }
+
     /// Runs `work` on one of the threads.
     ///
     /// - Throws: What `work` throws; `CancellationError` when the task is cancelled before the work begins,
