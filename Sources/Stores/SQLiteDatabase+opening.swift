@@ -23,6 +23,7 @@ extension SQLiteDatabase {
         do throws(SQLiteError) {
             try database.useLog()
             try database.protectContent()
+            if let limit = options.maximumPages { try database.execute("PRAGMA max_page_count = \(limit)") }
         } catch {
             throw StoreError(error)
         }

@@ -66,6 +66,10 @@ enum SQLiteFile {
         guard stat(resolved, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw StoreError(.damaged, "The store's path is that of something other than a file.")
         }
+        // SQLite would open a file that may only be read all the same, and leave others beside it.
+        guard access(resolved, R_OK | W_OK) == 0 else {
+            throw StoreError(.readOnly, "The store's file may not be written.")
+        }
         return String(cString: resolved)
     }
 

@@ -12,6 +12,8 @@ struct SQLiteOptions: Sendable {
     var sweepInterval: Duration = .seconds(60)
     /// How many expired records are removed at once.
     var sweepLimit = 500
+    /// How many pages the file may have, for tests of a disk that is full; as many as fit when it is not said.
+    var maximumPages: Int?
     /// One of SQLite's virtual file systems, for tests whose disk fails.
     var fileSystem: String?
 }

@@ -35,7 +35,11 @@ enum SQLiteSchema {
         let identifier: Int64
         let version: Int64
         let count: Int64
+        let isAlone = !database.isInTransaction
+        defer { if isAlone { try? database.rollBack() } }
         do throws(SQLiteError) {
+            // All as of one moment, since another process may be making the file just now.
+            if isAlone { try database.execute("BEGIN") }
             identifier = try database.integer("PRAGMA application_id")
             version = try database.integer("PRAGMA user_version")
             count = try database.integer("SELECT count(*) FROM sqlite_schema")

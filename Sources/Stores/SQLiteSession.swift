@@ -81,20 +81,22 @@ final class SQLiteSession: @unchecked Sendable {
         }
         transactionCount.add(1, ordering: .relaxed)
         do throws(SQLiteError) {
-            let outcomes = try transaction(commits, file)
+            let outcomes = try transaction(commits, file.statements)
             try file.statements.commit.run()
             return outcomes
         } catch {
             end(after: error, file.database)
+            // Where they do not fit together, some may fit alone.
+            let isTooMuch = [SQLITE_FULL, SQLITE_TOOBIG].contains(error.primaryCode)
+            if isTooMuch, commits.count > 1 { return commits.flatMap { outcomes(of: [$0]) } }
             return commits.map { _ in .failure(StoreError(error)) }
         }
     }
 
-    /// The changes of a transaction, which is open.
+    /// Makes the changes of the transaction that is open. A commit that conflicts makes none.
     private func transaction(
-        _ commits: [WaitingCommit], _ file: OpenFile
+        _ commits: [WaitingCommit], _ statements: SQLiteStatements
     ) throws(SQLiteError) -> [Result<CommitOutcome, StoreError>] {
-        let statements = file.statements
         let now = time.wallClock
         let before = try statements.commitCount()
         var count = before
@@ -104,20 +106,10 @@ final class SQLiteSession: @unchecked Sendable {
                 outcomes.append(.success(.conflict))
                 continue
             }
-            let version = RecordVersion(count + 1)
-            try statements.savepoint.run()
-            do throws(SQLiteError) {
-                for change in commit.changes { try statements.apply(change, version) }
-                count += 1
-                outcomes.append(.success(.committed(version)))
-            } catch {
-                // A commit that does not fit undoes itself alone, unless SQLite has undone them all.
-                guard [SQLITE_FULL, SQLITE_TOOBIG].contains(error.primaryCode), file.database.isInTransaction
-                else { throw error }
-                try statements.undo.run()
-                outcomes.append(.failure(StoreError(error)))
-            }
-            try statements.release.run()
+            count += 1
+            let version = RecordVersion(count)
+            for change in commit.changes { try statements.apply(change, version) }
+            outcomes.append(.success(.committed(version)))
         }
         if count != before { try statements.setCommitCount(count) }
         return outcomes

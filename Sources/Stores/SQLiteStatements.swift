@@ -5,10 +5,6 @@ struct SQLiteStatements {
     /// Begins a transaction that no other connection writes beside.
     let begin: SQLiteStatement
     let commit: SQLiteStatement
-    /// Begins the part of a transaction that one commit is.
-    let savepoint: SQLiteStatement
-    let undo: SQLiteStatement
-    let release: SQLiteStatement
     private let selectCount: SQLiteStatement
     private let updateCount: SQLiteStatement
     private let selectRecord: SQLiteStatement
@@ -27,9 +23,6 @@ struct SQLiteStatements {
         }
         begin = try prepare("BEGIN IMMEDIATE")
         commit = try prepare("COMMIT")
-        savepoint = try prepare("SAVEPOINT one")
-        undo = try prepare("ROLLBACK TO one")
-        release = try prepare("RELEASE one")
         selectCount = try prepare("SELECT commits FROM counter")
         updateCount = try prepare("UPDATE counter SET commits = ?1")
         let found = "FROM record WHERE space = ?1 AND name = ?2 AND (expiry IS NULL OR expiry > ?3)"
