@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@ struct faulty_files {
     sqlite3_vfs *machine;
     atomic_int fault;
     atomic_long syncs;
+    atomic_bool keeps;
     char name[64];
 };
 
@@ -18,6 +20,8 @@ typedef struct {
     sqlite3_file base;
     faulty_files *files;
     sqlite3_file *machine;
+    /* SQLite keeps it until the file is closed. */
+    const char *name;
 } faulty_file;
 
 static sqlite3_file *machine(sqlite3_file *file) { return ((faulty_file *)file)->machine; }
@@ -42,9 +46,31 @@ static int file_truncate(sqlite3_file *f, sqlite3_int64 size) {
     return machine(f)->pMethods->xTruncate(machine(f), size);
 }
 
+/* Copies a file as it is. It is read through SQLite, because closing another descriptor of it would drop the
+   locks on it. */
+static int keep(sqlite3_file *f) {
+    const char *name = ((faulty_file *)f)->name;
+    sqlite3_int64 size = 0;
+    if (name == NULL || machine(f)->pMethods->xFileSize(machine(f), &size) != SQLITE_OK) return SQLITE_IOERR;
+    char path[1024];
+    snprintf(path, sizeof path, "%s" FAULTY_SYNCED, name);
+    char *bytes = malloc((size_t)size + 1);
+    FILE *copy = fopen(path, "wb");
+    int code = SQLITE_IOERR;
+    if (bytes != NULL && copy != NULL &&
+        machine(f)->pMethods->xRead(machine(f), bytes, (int)size, 0) == SQLITE_OK &&
+        fwrite(bytes, 1, (size_t)size, copy) == (size_t)size)
+        code = SQLITE_OK;
+    free(bytes);
+    if (copy != NULL && fclose(copy) != 0) code = SQLITE_IOERR;
+    return code;
+}
+
 static int file_sync(sqlite3_file *f, int flags) {
+    faulty_files *files = ((faulty_file *)f)->files;
     if (fault(f) == FAULTY_SYNC) return SQLITE_IOERR_FSYNC;
-    atomic_fetch_add(&((faulty_file *)f)->files->syncs, 1);
+    atomic_fetch_add(&files->syncs, 1);
+    if (atomic_load(&files->keeps)) return keep(f);
     return machine(f)->pMethods->xSync(machine(f), flags);
 }
 
@@ -109,6 +135,7 @@ static int files_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, in
     faulty_file *file = (faulty_file *)base;
     faulty_files *files = vfs->pAppData;
     file->files = files;
+    file->name = name;
     file->machine = (sqlite3_file *)(file + 1);
     file->base.pMethods = NULL;
     int code = files->machine->xOpen(files->machine, name, file->machine, flags, opened);
@@ -140,3 +167,5 @@ void faulty_files_destroy(faulty_files *files) {
 void faulty_files_set(faulty_files *files, int fault) { atomic_store(&files->fault, fault); }
 
 long faulty_files_sync_count(faulty_files *files) { return atomic_load(&files->syncs); }
+
+void faulty_files_keep_synced(faulty_files *files) { atomic_store(&files->keeps, 1); }

@@ -20,6 +20,9 @@ final class FaultyDisk: @unchecked Sendable {
     /// How often a file was synced.
     var syncCount: Int { faulty_files_sync_count(files) }
 
+    /// Has each file be copied to `*.synced` whenever it is synced.
+    func keepSynced() { faulty_files_keep_synced(files) }
+
     /// Has what comes next fail, or no longer.
     func set(_ fault: faulty_fault) { faulty_files_set(files, Int32(fault.rawValue)) }
 }

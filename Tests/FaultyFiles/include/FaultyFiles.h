@@ -23,5 +23,9 @@ void faulty_files_destroy(faulty_files *files);
 void faulty_files_set(faulty_files *files, int fault);
 /* How often a file was synced. */
 long faulty_files_sync_count(faulty_files *files);
+/* Has each file be copied whenever it is synced, to its path and FAULTY_SYNCED: what is left of it after a loss
+   of power, if nothing else was written by then. */
+void faulty_files_keep_synced(faulty_files *files);
+#define FAULTY_SYNCED ".synced"
 
 #endif
