@@ -1,3 +1,5 @@
+import Glibc
+
 /// A growable run of bytes with one owner.
 ///
 /// It is the one buffer of the gateway: what a socket reads into, what ``Text`` views, what the JSON
@@ -10,31 +12,27 @@ public final class ByteBuffer: @unchecked Sendable {
     /// How many bytes past ``count`` may be read (not meaningfully) by a SIMD parser.
     public static let padding = 64
 
-    /// What changes as the buffer fills. It stands behind a pointer because a class's own variables are
-    /// checked for exclusive access at every use, which costs more than appending a field does.
-    @usableFromInline struct State {
-        @usableFromInline var base: UnsafeMutablePointer<UInt8>
-        @usableFromInline var capacity: Int
-        @usableFromInline var count = 0
-    }
-
-    @usableFromInline let state: UnsafeMutablePointer<State>
-
-    @inlinable var base: UnsafeMutablePointer<UInt8> { state.pointee.base }
-
-    @inlinable var storedCount: Int {
-        get { state.pointee.count }
-        set { state.pointee.count = newValue }
-    }
+    // Not checked for exclusive access at every use, which costs more than appending a field does: each use
+    // here is over before the next begins.
+    @exclusivity(unchecked) @usableFromInline var base: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) @usableFromInline var storedCount = 0
 
     /// How many bytes fit before the buffer grows.
-    @inlinable public var capacity: Int { state.pointee.capacity }
+    @exclusivity(unchecked) public private(set) final var capacity: Int
 
     /// An empty buffer with room for `capacity` bytes.
     public init(capacity: Int = 256) {
-        let room = max(capacity, 16)
-        state = .allocate(capacity: 1)
-        state.initialize(to: State(base: .allocate(capacity: room + Self.padding), capacity: room))
+        self.capacity = max(capacity, 16)
+        base = Self.resized(nil, to: self.capacity)
+    }
+
+    /// Memory for `capacity` bytes and the padding. It is malloc's: `UnsafeMutablePointer.allocate` asks for
+    /// an alignment, which takes a slower way and cannot grow in place.
+    private static func resized(
+        _ old: UnsafeMutablePointer<UInt8>?, to capacity: Int
+    ) -> UnsafeMutablePointer<UInt8> {
+        guard let memory = realloc(old, capacity + padding) else { preconditionFailure("memory is out") }
+        return memory.assumingMemoryBound(to: UInt8.self)
     }
 
     /// A buffer holding a copy of the string's UTF-8.
@@ -50,8 +48,7 @@ public final class ByteBuffer: @unchecked Sendable {
     }
 
     deinit {
-        base.deallocate()
-        state.deallocate()
+        free(base)
     }
 
     /// How many bytes it holds.
@@ -73,11 +70,8 @@ public final class ByteBuffer: @unchecked Sendable {
 
     @usableFromInline func grow(to needed: Int) {
         let room = max(needed, capacity * 2)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: room + Self.padding)
-        larger.update(from: base, count: storedCount)
-        base.deallocate()
-        state.pointee.base = larger
-        state.pointee.capacity = room
+        base = Self.resized(base, to: room)
+        capacity = room
     }
 
     /// Appends one byte.
