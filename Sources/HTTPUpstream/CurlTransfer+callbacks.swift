@@ -50,6 +50,8 @@ extension CurlTransfer {
     }
 
     private func takeHeaderLine(_ bytes: UnsafeMutablePointer<CChar>, _ count: Int) -> Bool {
+        // A trailer.
+        if head.isComplete { return true }
         do throws(MalformedResponse) {
             try bytes.withMemoryRebound(to: UInt8.self, capacity: count) { line throws(MalformedResponse) in
                 try head.take(line: UnsafeBufferPointer(start: line, count: count))
@@ -66,23 +68,31 @@ extension CurlTransfer {
         guard !isHead, head.status.allowsBody, let maximum = request?.maximumBody else { return true }
         if head.isCompressed {
             inflater = client.takeInflater()
+            body = ByteBuffer(capacity: Self.roomForUnknownLength)
             return inflater != nil
         }
-        guard let length = head.contentLength else { return true }
+        guard let length = head.contentLength else {
+            body = ByteBuffer(capacity: Self.roomForUnknownLength)
+            return true
+        }
         guard length <= maximum else {
             failure = .bodyTooLarge
             return false
         }
-        // What a peer merely announces is not taken at its word for more than this.
-        body.reserve(min(length, 256 << 10))
+        body = ByteBuffer(capacity: min(length, Self.roomForAnnouncedLength))
         return true
     }
 
+    /// What a body is given room for at first when its length is not known.
+    private static let roomForUnknownLength = 4 << 10
+    /// What a peer merely announces is not taken at its word for more than this.
+    private static let roomForAnnouncedLength = 256 << 10
+
     private func takeBody(_ bytes: UnsafeMutablePointer<CChar>, _ count: Int) -> Bool {
-        guard let maximum = request?.maximumBody else { return false }
+        guard let body, let maximum = request?.maximumBody else { return false }
         return bytes.withMemoryRebound(to: UInt8.self, capacity: count) { start in
             let input = UnsafeBufferPointer(start: start, count: count)
-            if let inflater { return takeCompressed(input, inflater, maximum) }
+            if let inflater { return takeCompressed(input, inflater, body, maximum) }
             guard count <= maximum - body.count else {
                 failure = .bodyTooLarge
                 return false
@@ -95,6 +105,7 @@ extension CurlTransfer {
     private func takeCompressed(
         _ input: UnsafeBufferPointer<UInt8>,
         _ inflater: GzipInflater,
+        _ body: ByteBuffer,
         _ maximum: Int
     ) -> Bool {
         do throws(GzipInflater.Failure) {

@@ -5,9 +5,9 @@ import Primitives
 /// The options that were set for the request before, which need not be set again.
 struct PreparedOptions {
     var form: RequestForm?
-    var connectTimeout: Int?
     var isSecure: Bool?
-    var url = ByteBuffer(capacity: 256)
+    let address = ByteBuffer(capacity: 64)
+    let target = ByteBuffer(capacity: 256)
 }
 
 /// How libcurl is told of a method.
@@ -36,11 +36,11 @@ extension CurlTransfer {
             easy.set(CURLOPT_HTTP09_ALLOWED, 0),
             easy.set(CURLOPT_PATH_AS_IS, 1),
             easy.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1),
-            // Offered by libcurl, decompressed by ``GzipInflater``.
-            easy.set(CURLOPT_ACCEPT_ENCODING, "gzip"),
+            // Decompressed by ``GzipInflater``.
             easy.set(CURLOPT_HTTP_CONTENT_DECODING, 0),
-            easy.set(CURLOPT_USERAGENT, settings.userAgent),
             easy.set(CURLOPT_PROXY, settings.proxy ?? ""),
+            // Said, so that the environment is not asked at each request.
+            easy.set(CURLOPT_NOPROXY, settings.proxy == nil ? "*" : ""),
             easy.set(CURLOPT_SSL_VERIFYPEER, 1),
             easy.set(CURLOPT_SSL_VERIFYHOST, 2),
             settings.certificateFile.map { easy.set(CURLOPT_CAINFO, $0) } ?? true,
@@ -63,23 +63,17 @@ extension CurlTransfer {
     /// they are until the transfer is over.
     func prepare(_ request: UpstreamRequest) throws(UpstreamError) {
         self.request = request
+        head.reset()
         let hasBody = request.body != nil || Self.alwaysHasBody(request.method)
         guard lines.write(request.fields, hasBody: hasBody) else {
             throw UpstreamError(.invalidRequest, .notSent, detail: "a header field cannot be sent")
         }
-        let isSecure = try prepareURL(request.url)
-        var isSet = easy.setPointer(CURLOPT_HTTPHEADER, lines.list)
-        if prepared.isSecure != isSecure {
-            // Waiting for a connection that may turn out to be HTTP/2 pays off with TLS only.
-            isSet = isSet && easy.set(CURLOPT_PIPEWAIT, isSecure ? 1 : 0)
-            prepared.isSecure = isSecure
+        guard let url = RequestURL(request.url) else {
+            throw UpstreamError(.invalidRequest, .notSent, detail: "the URL cannot be sent")
         }
-        let connectTimeout = Int(clamping: max(request.timeouts.connect.nanoseconds / 1_000_000, 1))
-        if prepared.connectTimeout != connectTimeout {
-            isSet = isSet && easy.set(CURLOPT_CONNECTTIMEOUT_MS, connectTimeout)
-            prepared.connectTimeout = connectTimeout
-        }
-        isSet = isSet && prepareForm(request, hasBody: hasBody)
+        let isSet =
+            easy.setPointer(CURLOPT_HTTPHEADER, lines.list) && prepareURL(url, whole: request.url)
+            && prepareForm(request, hasBody: hasBody)
         guard isSet else {
             throw UpstreamError(.failed(code: Int(CURLE_OUT_OF_MEMORY.rawValue)), .notSent)
         }
@@ -89,21 +83,34 @@ extension CurlTransfer {
         method == .post || method == .put || method == .patch
     }
 
-    /// Checks and sets the URL; whether it is one for TLS.
-    private func prepareURL(_ url: Text) throws(UpstreamError) -> Bool {
-        let isSecure = url.hasPrefixIgnoringCase("https://")
-        let isSendable = url.withBytes { bytes in bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
-        guard isSendable, isSecure || url.hasPrefixIgnoringCase("http://") else {
-            throw UpstreamError(.invalidRequest, .notSent, detail: "the URL cannot be sent")
+    private func prepareURL(_ url: RequestURL, whole: Text) -> Bool {
+        if prepared.isSecure != url.isSecure {
+            // Waiting for a connection that may turn out to be HTTP/2 pays off with TLS only.
+            guard easy.set(CURLOPT_PIPEWAIT, url.isSecure ? 1 : 0) else { return false }
+            prepared.isSecure = url.isSecure
         }
-        prepared.url.removeAll()
-        prepared.url.append(url)
-        prepared.url.append(0)
-        let isSet = prepared.url.withBytes { easy.setPointer(CURLOPT_URL, $0.baseAddress) }
-        guard isSet else {
-            throw UpstreamError(.invalidRequest, .notSent, detail: "the URL cannot be sent")
+        // A proxy may have to be told the whole URL as the target.
+        if client.settings.proxy != nil { return setAddress(whole) }
+        prepared.target.removeAll()
+        if url.target.isEmpty || url.target[0] != UInt8(ascii: "/") {
+            prepared.target.append(UInt8(ascii: "/"))
         }
-        return isSecure
+        prepared.target.append(url.target)
+        prepared.target.append(0)
+        return setAddress(url.origin)
+            && prepared.target.withBytes { easy.setPointer(CURLOPT_REQUEST_TARGET, $0.baseAddress) }
+    }
+
+    /// Sets the URL, unless it is the one before.
+    private func setAddress(_ address: Text) -> Bool {
+        let isSame = prepared.address.withBytes { set in
+            address.withBytes { set.count == $0.count + 1 && set.starts(with: $0) }
+        }
+        if isSame { return true }
+        prepared.address.removeAll()
+        prepared.address.append(address)
+        prepared.address.append(0)
+        return prepared.address.withBytes { easy.setPointer(CURLOPT_URL, $0.baseAddress) }
     }
 
     private func prepareForm(_ request: UpstreamRequest, hasBody: Bool) -> Bool {

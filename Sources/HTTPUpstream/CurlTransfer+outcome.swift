@@ -1,5 +1,6 @@
 import CCurl
 import HTTPCore
+import Primitives
 
 extension CurlTransfer {
     /// The outcome of a transfer that libcurl has ended with `code`.
@@ -17,7 +18,7 @@ extension CurlTransfer {
             UpstreamResponse(
                 status: head.status,
                 fields: head.fields(isAnswerToHead: isHead),
-                body: body,
+                body: body ?? ByteBuffer(capacity: 0),
                 framing: head.framing(isAnswerToHead: isHead),
                 timing: UpstreamResponse.Timing(
                     connect: isReused ? .zero : connect,
@@ -42,7 +43,7 @@ extension CurlTransfer {
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_NOTFOUND:
             .tlsFailed
-        // The other deadlines are the client's own timers.
+        // libcurl's own bound of five minutes; the deadlines are the client's timers.
         case CURLE_OPERATION_TIMEDOUT: .timedOut(.connect)
         // What libcurl refuses by itself, before the header's reader sees the line.
         case CURLE_WEIRD_SERVER_REPLY where head.status.code == 0: .malformed(.notHTTP)

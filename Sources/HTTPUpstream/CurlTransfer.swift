@@ -11,9 +11,10 @@ final class CurlTransfer: @unchecked Sendable {
     typealias Outcome = Result<UpstreamResponse, UpstreamError>
 
     let easy: CurlEasy
-    let lines = HeaderLines()
+    let lines: HeaderLines
     var head = ResponseHead()
-    var body = ByteBuffer(capacity: 16)
+    /// What has come of the body; nothing as long as none has.
+    var body: ByteBuffer?
     /// What decompresses the body, while one comes compressed.
     var inflater: GzipInflater?
     var request: UpstreamRequest?
@@ -38,6 +39,7 @@ final class CurlTransfer: @unchecked Sendable {
         guard let easy = CurlEasy() else { return nil }
         self.easy = easy
         self.client = client
+        lines = HeaderLines(userAgent: client.settings.userAgent)
         guard setConstants(client.settings) else { return nil }
     }
 
@@ -57,8 +59,7 @@ final class CurlTransfer: @unchecked Sendable {
         serial += 1
         isCancelled = false
         timer = nil
-        head.reset()
-        body = ByteBuffer(capacity: 16)
+        body = nil
         easy.clearDetail()
     }
 }

@@ -4,13 +4,21 @@ import Primitives
 
 /// A request's header lines in libcurl's form: a linked list of C strings, which libcurl only reads. Text
 /// and nodes stand in room that is used again for the next request.
+///
+/// The client's own name and what it can decompress are lines here rather than options of libcurl, which
+/// would format each of them twice.
 final class HeaderLines {
-    private var text = ByteBuffer(capacity: 512)
+    private let text = ByteBuffer(capacity: 512)
     private var starts: [Int] = []
     private var nodes: UnsafeMutablePointer<curl_slist>
     private var capacity = 32
+    private let userAgent: Text
 
-    init() { nodes = .allocate(capacity: capacity) }
+    /// Lines of a client that calls itself so, where a request does not.
+    init(userAgent: String) {
+        self.userAgent = Text(userAgent)
+        nodes = .allocate(capacity: capacity)
+    }
 
     deinit { nodes.deallocate() }
 
@@ -21,12 +29,16 @@ final class HeaderLines {
     func write(_ fields: Fields, hasBody: Bool) -> Bool {
         text.removeAll()
         starts.removeAll(keepingCapacity: true)
+        append(line: "Accept-Encoding: gzip")
         var hasContentType = false
+        var hasUserAgent = false
         for field in fields.all {
             if Self.isWrittenByClient(field.name) { continue }
             if field.name.count == 12, field.name.equalsIgnoringCase("content-type") { hasContentType = true }
+            if field.name.count == 10, field.name.equalsIgnoringCase("user-agent") { hasUserAgent = true }
             guard append(field) else { return false }
         }
+        if !hasUserAgent, !append(Field(name: "User-Agent", value: userAgent)) { return false }
         if hasBody {
             // No waiting for 100 Continue, which libcurl would answer to a 417 by sending again; and no
             // type of libcurl's choice. A name with nothing behind it takes the line away.

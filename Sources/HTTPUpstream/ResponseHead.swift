@@ -10,6 +10,8 @@ struct ResponseHead {
     static let maximumBytes = 256 << 10
     /// How many fields it may have.
     static let maximumFields = 512
+    /// How much room is kept for the next answer.
+    private static let keptRoom = 1024
 
     private struct FieldRange {
         let name: Range<Int>
@@ -23,7 +25,7 @@ struct ResponseHead {
     }
 
     private var phase = Phase.statusLine
-    private var bytes = ByteBuffer(capacity: 1024)
+    private var bytes = ByteBuffer(capacity: keptRoom)
     private var ranges: [FieldRange] = []
     private var total = 0
     private var isChunked = false
@@ -41,7 +43,10 @@ struct ResponseHead {
 
     /// Makes it ready for another answer.
     mutating func reset() {
-        bytes = ByteBuffer(capacity: 1024)
+        // The room of the answer before, unless somebody still looks at its fields.
+        if bytes.capacity > Self.keptRoom || !isKnownUniquelyReferenced(&bytes) {
+            bytes = ByteBuffer(capacity: Self.keptRoom)
+        }
         total = 0
         beginAnswer()
         status = Status(0)

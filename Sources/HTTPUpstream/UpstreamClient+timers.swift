@@ -50,10 +50,11 @@ extension CurlTransfer: TimerHandler {
     func startDeadlines() {
         beginning = client.loop.exactNow
         guard let timeouts = request?.timeouts else { return }
-        timer = client.loop.schedule(at: beginning + min(timeouts.firstByte, timeouts.total), self)
+        let first = min(timeouts.connect, timeouts.firstByte, timeouts.total)
+        timer = client.loop.schedule(at: beginning + first, self)
     }
 
-    /// One timer serves both deadlines: when the first byte is there in time, it is set to the whole.
+    /// One timer serves all deadlines: when one is kept, it is set to the next.
     func timerFired(_: TimerToken) {
         timer = nil
         guard let timeouts = request?.timeouts else { return }
@@ -62,8 +63,12 @@ extension CurlTransfer: TimerHandler {
             client.abort(self, .timedOut(.total))
         } else if head.status.code >= 200 {
             timer = client.loop.schedule(at: beginning + timeouts.total, self)
-        } else {
+        } else if elapsed >= timeouts.firstByte {
             client.abort(self, .timedOut(.firstByte))
+        } else if attempts == 0, elapsed >= timeouts.connect {
+            client.abort(self, .timedOut(.connect))
+        } else {
+            timer = client.loop.schedule(at: beginning + min(timeouts.firstByte, timeouts.total), self)
         }
     }
 }

@@ -42,6 +42,17 @@ struct BodyTests {
         #expect(response.fields.all.map(\.name.string) == ["ETag"])
     }
 
+    @Test func trailersBehindACompressedBodyAreIgnored() async throws {
+        let size = String(Self.compressed.count, radix: 16)
+        let server = try serve(
+            "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n\(size)\r\n",
+            Self.compressed + Array("\r\n0\r\nX-A: b\r\n\r\n".utf8)
+        )
+        defer { server.stop() }
+        let response = try await withClient { try await $0.send(get(server.url())) }
+        #expect(response.body.string == "{\"compressed\":true}")
+    }
+
     @Test func aCutCompressedBodyIsRefused() async throws {
         let cut = Array(Self.compressed.dropLast(12))
         let announced = try serve(

@@ -39,8 +39,9 @@ struct ConnectionTests {
         }
         #expect(
             server.requests == [
-                "GET /a/../b%2Fc?q=%20 HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\nUser-Agent: cx-gateway\r\n"
-                    + "Accept: */*\r\nAccept-Encoding: gzip\r\nAuthorization: Bearer x\r\nX-Empty:\r\n\r\n"
+                "GET /a/../b%2Fc?q=%20 HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\nAccept: */*\r\n"
+                    + "Accept-Encoding: gzip\r\nAuthorization: Bearer x\r\nX-Empty:\r\n"
+                    + "User-Agent: cx-gateway\r\n\r\n"
             ]
         )
     }
