@@ -2,7 +2,7 @@ import HTTPCore
 import Primitives
 
 /// A request's path, split into segments and decoded once.
-struct RequestPath: Sendable {
+@usableFromInline struct RequestPath: Sendable {
     /// A segment: where its decoded bytes lie in ``text``, and where it begins in ``original``.
     struct Segment: Sendable {
         var start: UInt16 = 0

@@ -32,19 +32,11 @@ public struct RouterBuilder<Endpoint: Sendable> {
             for segment in route.template.segments { node = node.child(for: segment) }
             node.routes[route.method] = index
         }
-        var router = Router<Endpoint>(
-            routes: routes.map { route in
-                Router.Route(
-                    endpoint: route.endpoint,
-                    template: route.text,
-                    names: route.template.parameterNames.map { Text($0) },
-                    positions: route.template.parameterPositions,
-                    endsWithRest: route.template.endsWithRest
-                )
-            }
+        return Router(
+            tree: RouteTree(root),
+            endpoints: routes.map(\.endpoint),
+            shapes: routes.map { RouteShape($0.template, text: $0.text) }
         )
-        router.add(root)
-        return router
     }
 }
 

@@ -86,7 +86,7 @@ public final class Gateway: RequestHandler {
             throw Problem(.badRequest, "The query has a broken escape.")
         }
         let input = OperationInput(
-            request: request, query: query, parameter: match.parameters.first?.value ?? "",
+            request: request, query: query, parameter: match.firstValue ?? "",
             connections: connections, calls: calls, cursorKey: cursorKey)
         return try await route.respond(input)
     }
