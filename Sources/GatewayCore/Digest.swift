@@ -22,8 +22,7 @@ public enum Digest {
     /// The HMAC-SHA-256 of the bytes under `key` (RFC 2104).
     public static func authenticate(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: length) { room, count in
-            let isDone = cx_hmac_sha256(key, Int32(key.count), bytes, bytes.count, room.baseAddress)
-            precondition(isDone == 1, "HMAC-SHA-256 fails only when memory is out")
+            cx_hmac_sha256(key, key.count, bytes, bytes.count, room.baseAddress)
             count = length
         }
     }

@@ -131,28 +131,3 @@ import Testing
         #expect(Base64URL.decode(Text(text)) == nil)
     }
 }
-
-@Suite struct DigestTests {
-    private func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
-    @Test func theExamplesOfTheStandards() {
-        #expect(
-            hexadecimal(Digest.sha256(Array("abc".utf8)))
-                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-        #expect(
-            hexadecimal(Digest.sha256([]))
-                == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
-        #expect(
-            hexadecimal(
-                Digest.authenticate(Array("what do ya want for nothing?".utf8), key: Array("Jefe".utf8)))
-                == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
-    }
-
-    @Test func onlyTheSameBytesMatch() {
-        #expect(Digest.matches([1, 2], [1, 2]) && Digest.matches([UInt8](), [UInt8]()))
-        #expect(
-            !Digest.matches([1, 2], [1, 3]) && !Digest.matches([1, 2], [1]) && !Digest.matches([], [0]))
-    }
-}
