@@ -26,11 +26,7 @@ public struct Instant: Comparable, Hashable, Sendable {
 
 extension Duration {
     /// The duration in whole nanoseconds; longer than 292 years is held at that.
-    @inlinable public var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        return overflow ? (seconds < 0 ? .min : .max) : scaled + attoseconds / 1_000_000_000
-    }
+    @inlinable public var nanoseconds: Int64 { Int64(clamping: attoseconds / 1_000_000_000) }
 
     /// The duration in seconds, rounded up to a whole number, as `Retry-After` wants it.
     public var secondsRoundedUp: Int64 {
