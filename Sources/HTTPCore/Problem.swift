@@ -4,40 +4,117 @@ import Primitives
 ///
 /// It never holds a secret, a stack or a path of the machine: what goes into ``detail`` is either the
 /// gateway's own words or text from the request or vendor that is safe to show its sender.
+///
+/// A problem is one reference: whatever may throw one keeps room for it, and on the way of a request all but
+/// everything may.
 public struct Problem: Error, Sendable {
+    /// What a problem says; it is replaced, never changed, so that copies are copies.
+    private final class Parts: Sendable {
+        let values: Values
+
+        init(_ values: Values) { self.values = values }
+    }
+
+    private struct Values {
+        var kind: ProblemKind
+        var detail: String
+        var status: Status
+        var origin: ProblemOrigin
+        var connection: String?
+        var vendor: String?
+        var isRetriable: Bool
+        var outcome: WriteOutcome?
+        var faults: [FieldFault] = []
+        var vendorError: VendorErrorDetail?
+        var retryAfter: Duration?
+        var allow: [Method] = []
+    }
+
+    private var parts: Parts
+
+    private var values: Values {
+        get { parts.values }
+        set { parts = Parts(newValue) }
+    }
+
     /// What went wrong.
-    public var kind: ProblemKind
+    public var kind: ProblemKind {
+        get { parts.values.kind }
+        set { values.kind = newValue }
+    }
+
     /// What went wrong this time, for people.
-    public var detail: String
+    public var detail: String {
+        get { parts.values.detail }
+        set { values.detail = newValue }
+    }
+
     /// The status, when it is not the kind's own (a filter that cannot be done is `unsupported` with 422).
-    public var status: Status
+    public var status: Status {
+        get { parts.values.status }
+        set { values.status = newValue }
+    }
+
     /// Whose side it arose on.
-    public var origin: ProblemOrigin
+    public var origin: ProblemOrigin {
+        get { parts.values.origin }
+        set { values.origin = newValue }
+    }
+
     /// The connection concerned.
-    public var connection: String?
+    public var connection: String? {
+        get { parts.values.connection }
+        set { values.connection = newValue }
+    }
+
     /// The vendor behind it.
-    public var vendor: String?
+    public var vendor: String? {
+        get { parts.values.vendor }
+        set { values.vendor = newValue }
+    }
+
     /// Whether the same request may succeed later, unchanged.
-    public var isRetriable: Bool
+    public var isRetriable: Bool {
+        get { parts.values.isRetriable }
+        set { values.isRetriable = newValue }
+    }
+
     /// For a write, whether it took effect.
-    public var outcome: WriteOutcome?
+    public var outcome: WriteOutcome? {
+        get { parts.values.outcome }
+        set { values.outcome = newValue }
+    }
+
     /// What is wrong with which part of the body.
-    public var faults: [FieldFault] = []
+    public var faults: [FieldFault] {
+        get { parts.values.faults }
+        set { values.faults = newValue }
+    }
+
     /// What the vendor said.
-    public var vendorError: VendorErrorDetail?
+    public var vendorError: VendorErrorDetail? {
+        get { parts.values.vendorError }
+        set { values.vendorError = newValue }
+    }
+
     /// How long to wait, for `Retry-After`.
-    public var retryAfter: Duration?
+    public var retryAfter: Duration? {
+        get { parts.values.retryAfter }
+        set { values.retryAfter = newValue }
+    }
+
     /// What is allowed, for `Allow`.
-    public var allow: [Method] = []
+    public var allow: [Method] {
+        get { parts.values.allow }
+        set { values.allow = newValue }
+    }
 
     /// A problem of that kind.
     public init(_ kind: ProblemKind, _ detail: String, status: Status? = nil, retryAfter: Duration? = nil) {
-        self.kind = kind
-        self.detail = detail
-        self.status = status ?? kind.status
-        origin = kind.origin
-        isRetriable = kind.isRetriable
-        self.retryAfter = retryAfter
+        parts = Parts(
+            Values(
+                kind: kind, detail: detail, status: status ?? kind.status, origin: kind.origin,
+                isRetriable: kind.isRetriable, retryAfter: retryAfter))
     }
 
     /// A body that is JSON but not valid, with what is wrong where.
