@@ -121,10 +121,14 @@ public final class ByteBuffer: @unchecked Sendable {
     }
 
     /// Appends an integer in decimal.
-    public func append(decimal value: some FixedWidthInteger) {
-        reserve(20)
+    @inlinable public func append(decimal value: some FixedWidthInteger) {
         if value < 0 { append(UInt8(ascii: "-")) }
-        var rest = UInt64(value.magnitude)
+        append(digitsOf: UInt64(value.magnitude))
+    }
+
+    @usableFromInline func append(digitsOf number: UInt64) {
+        reserve(20)
+        var rest = number
         let start = storedCount
         repeat {
             base[storedCount] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)

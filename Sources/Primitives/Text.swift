@@ -26,6 +26,10 @@ public struct Text: @unchecked Sendable {
 
     /// A number in decimal.
     public init(decimal number: Int) {
+        if (0..<10).contains(number) {
+            self = ("0123456789" as Text)[number..<number + 1]
+            return
+        }
         let buffer = ByteBuffer(capacity: 20)
         buffer.append(decimal: number)
         self = buffer.text(0..<buffer.count)

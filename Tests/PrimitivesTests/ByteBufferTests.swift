@@ -18,6 +18,21 @@ struct ByteBufferTests {
         #expect(buffer.isEmpty && buffer.capacity == capacity)
     }
 
+    @Test("numbers of every size are written in decimal")
+    func decimals() {
+        let buffer = ByteBuffer(capacity: 0)
+        for number in [Int.min, -10, -1, 0, 9, 10, Int.max] {
+            buffer.removeAll()
+            buffer.append(decimal: number)
+            #expect(buffer.string == "\(number)")
+            #expect(Text(decimal: number).string == "\(number)")
+        }
+        buffer.removeAll()
+        buffer.append(decimal: UInt64.max)
+        buffer.append(decimal: Int8.min)
+        #expect(buffer.string == "18446744073709551615-128")
+    }
+
     @Test("texts compare by their bytes, with literals too")
     func textEquality() {
         for count in 0..<40 {
