@@ -11,7 +11,7 @@ public struct VendorRequest: Sendable {
     /// Path and query, encoded, relative to the base URL.
     public private(set) var target: [UInt8]
     /// Header fields besides those of the credentials.
-    public var fields = Fields()
+    public var fields = Fields(capacity: 4)
     /// The body.
     public private(set) var body: ByteBuffer?
     private var hasQuery = false

@@ -11,7 +11,10 @@ struct Answer: Sendable {
 
     /// A JSON response.
     static func json(_ status: Status, _ buffer: ByteBuffer) -> Answer {
-        Answer(Response(status, fields: Fields([MediaType.json]), body: .buffer(buffer)))
+        // Room for what the pipeline adds, and for a link.
+        var fields = Fields(capacity: 8)
+        fields.append(MediaType.json)
+        return Answer(Response(status, fields: fields, body: .buffer(buffer)))
     }
 }
 
