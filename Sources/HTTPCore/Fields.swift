@@ -8,7 +8,7 @@ public struct Field: Sendable {
     public let value: Text
 
     /// A field of that name and value.
-    @inlinable public init(name: Text, value: Text) {
+    @inlinable public init(name: consuming Text, value: consuming Text) {
         self.name = name
         self.value = value
     }
@@ -29,12 +29,12 @@ public struct Fields: Sendable {
     public init(_ fields: [Field]) { all = fields }
 
     /// Adds a field behind the others.
-    @inlinable public mutating func append(_ name: Text, _ value: Text) {
+    @inlinable public mutating func append(_ name: consuming Text, _ value: consuming Text) {
         append(Field(name: name, value: value))
     }
 
     /// Adds a field behind the others.
-    public mutating func append(_ field: Field) { all.append(field) }
+    public mutating func append(_ field: consuming Field) { all.append(field) }
 
     /// Replaces every field of that name by one.
     public mutating func set(_ name: Text, _ value: Text) {

@@ -83,9 +83,9 @@ struct ResponseHead {
         if end > 0, line[end - 1] == 0x0A { end -= 1 }
         if end > 0, line[end - 1] == 0x0D { end -= 1 }
         let content = UnsafeBufferPointer(rebasing: line[..<end])
-        var isClean = true
-        for byte in content { isClean = isClean && byte != 0x0D && byte != 0x0A && byte != 0 }
-        guard isClean else { throw .field }
+        for byte in content where byte <= 0x0D && (byte == 0x0D || byte == 0x0A || byte == 0) {
+            throw .field
+        }
         return content
     }
 
