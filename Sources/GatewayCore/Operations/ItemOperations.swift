@@ -48,11 +48,36 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
         let selection = try input.selection(of: Record.memberNames)
         let includesRaw = try input.flag("raw")
         let address = try ItemAddress(input, operation, endpoint)
-        let found = try await read(address, input.calls)
-        let buffer = RecordEnvelope.write(
-            found.record, original: found.original, source: address.connection.source, selection: selection,
-            includesRaw: includesRaw)
-        return .json(.ok, buffer)
+        let envelope = RecordEnvelope(
+            source: address.connection.source, selection: selection, includesRaw: includesRaw)
+        switch address.endpoint {
+        case .direct(let read):
+            let request = read.request(address.remoteID, address.connection.account)
+            let document = try await address.connection.call(request, input.calls, texts: .lent)
+            return try address.connection.adapted(isWrite: false) {
+                try Self.answer(read, document, envelope)
+            }
+        case .search: return try await search(address, input.calls, envelope)
+        }
+    }
+
+    // These two are not inlined: their records would have a place in the frame that waits for the call.
+
+    /// Writes the record of an answer. The document lends its texts: the record does not outlive it.
+    @inline(never) private static func answer(
+        _ read: DirectRead<Record>, _ document: JSONDocument, _ envelope: RecordEnvelope
+    ) throws -> Answer {
+        try withExtendedLifetime(document) {
+            let found = try read.record(document.root)
+            return .json(.ok, envelope.write(found.record, original: found.original))
+        }
+    }
+
+    @inline(never) private func search(
+        _ address: ItemAddress<ReadEndpoint<Record>>, _ calls: CallMeter, _ envelope: RecordEnvelope
+    ) async throws(Problem) -> Answer {
+        let found = try await read(address, calls)
+        return .json(.ok, envelope.write(found.record, original: found.original))
     }
 
     /// Reads the record by the vendor's own call or by a search.
@@ -90,12 +115,16 @@ struct DeleteOperation: Sendable {
 }
 
 /// Writes `{"data": {…}}`.
-enum RecordEnvelope {
+struct RecordEnvelope {
+    /// Whose records they are.
+    let source: RecordSource
+    /// The members asked for.
+    var selection: FieldSelection?
+    /// Whether a record carries its vendor's original.
+    var includesRaw = false
+
     /// The envelope of one record.
-    static func write(
-        _ record: some UnifiedRecord, original: JSONValue? = nil, source: RecordSource,
-        selection: FieldSelection? = nil, includesRaw: Bool = false
-    ) -> ByteBuffer {
+    func write(_ record: some UnifiedRecord, original: JSONValue? = nil) -> ByteBuffer {
         let buffer = ByteBuffer(capacity: 1024)
         buffer.append("{\"data\":" as StaticString)
         var writer = RecordWriter(

@@ -30,7 +30,7 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         }
         let document = try await connection.call(request, input.calls)
         let record = try connection.adapted(isWrite: true) { try endpoint.record(document.root, draft) }
-        let envelope = RecordEnvelope.write(record, source: connection.source)
+        let envelope = RecordEnvelope(source: connection.source).write(record)
         guard let remoteID = record.remoteID else { return .json(.accepted, envelope) }
         var answer = Answer.json(.created, envelope)
         let path = "\(input.request.path)/\(connection.name):\(PercentCoding.encode(remoteID))"
@@ -88,7 +88,7 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         }
         let document = try await connection.call(request, input.calls)
         let record = try connection.adapted(isWrite: true) { try endpoint.record(document.root, change) }
-        return .json(.ok, RecordEnvelope.write(record, source: connection.source))
+        return .json(.ok, RecordEnvelope(source: connection.source).write(record))
     }
 
     private func read(

@@ -66,6 +66,21 @@ public final class Gateway: RequestHandler {
         guard others < maximumInFlight else {
             throw Problem(.overloaded, "\(maximumInFlight) requests are under way already.")
         }
+        switch try plan(request, &trace, calls) {
+        case .answer(let answer): return answer
+        case .operation(let route, let input): return try await route.respond(input)
+        }
+    }
+
+    /// What is settled before anything is waited for.
+    private enum Step {
+        case answer(Answer)
+        case operation(Route, OperationInput)
+    }
+
+    private func plan(
+        _ request: Request, _ trace: inout RequestTrace, _ calls: CallMeter
+    ) throws(Problem) -> Step {
         let matched = router.match(request.method, request.path)
         try spendOfClient(trace.client, on: matched)
         let match: RouteMatch<Route>
@@ -74,7 +89,7 @@ public final class Gateway: RequestHandler {
         case .notFound: throw Problem(.notFound, "There is no such path.")
         case .malformed: throw Problem(.badRequest, "The path is malformed.")
         case .methodNotAllowed(let allowed):
-            if request.method == .options { return Self.options(allowed) }
+            if request.method == .options { return .answer(Self.options(allowed)) }
             var problem = Problem(.methodNotAllowed, "The path has no \(request.method.name).")
             problem.allow = allowed
             throw problem
@@ -88,7 +103,7 @@ public final class Gateway: RequestHandler {
         let input = OperationInput(
             request: request, query: query, parameter: match.firstValue ?? "",
             connections: connections, calls: calls, cursorKey: cursorKey)
-        return try await route.respond(input)
+        return .operation(route, input)
     }
 
     private func authenticate(
