@@ -1,60 +1,62 @@
-import JSONCore
 import Primitives
 
 /// How a vendor's calls prove whose they are.
 public enum CredentialScheme: Sendable {
+    /// Keys that last until somebody changes them.
+    case fixed(FixedCredentials)
+    /// A token for half an hour or so, got with a key that lasts.
+    case issued(IssuedCredentials)
     /// A token that lives for an hour or so, and a second one that works once to get the next pair.
     case rotating(RotatingCredentials)
+
+    /// What the scheme is called where operators see it.
+    public var name: StaticString {
+        switch self {
+        case .fixed: "fixed"
+        case .issued: "issued"
+        case .rotating: "rotating"
+        }
+    }
 }
 
-/// A pair of tokens that is exchanged for the next pair.
-///
-/// Losing the answer to an exchange loses the account, so the gateway makes one at a time and keeps
-/// the new pair safe before it is used.
-public struct RotatingCredentials: Sendable {
-    /// The setting that holds the first token.
-    public let tokenSetting: StaticString
-    /// The setting that holds the first refresh token.
-    public let refreshTokenSetting: StaticString
-    /// How long a token lives.
-    public let lifetime: Duration
-    /// The call that gets the next pair.
-    public let exchange: @Sendable (_ refreshToken: Text, Account) -> VendorRequest
-    /// Reads the next pair out of the answer.
-    public let read: @Sendable (JSONValue) throws -> TokenPair
-    /// Puts the token on a call.
-    public let authorize: @Sendable (inout VendorRequest, _ token: Text, Account) -> Void
+/// Keys that go on every call as they are configured.
+public struct FixedCredentials: Sendable {
+    /// Puts the key that a call needs on it; which one that is may depend on the call's host and path.
+    public let authorize: @Sendable (inout VendorRequest, FixedKeys, Account) -> Void
 
-    /// A scheme of these parts.
-    public init(
-        tokenSetting: StaticString, refreshTokenSetting: StaticString, lifetime: Duration,
-        exchange: @escaping @Sendable (_ refreshToken: Text, Account) -> VendorRequest,
-        read: @escaping @Sendable (JSONValue) throws -> TokenPair,
-        authorize: @escaping @Sendable (inout VendorRequest, _ token: Text, Account) -> Void
-    ) {
-        self.tokenSetting = tokenSetting
-        self.refreshTokenSetting = refreshTokenSetting
-        self.lifetime = lifetime
-        self.exchange = exchange
-        self.read = read
+    /// A scheme of that part.
+    public init(authorize: @escaping @Sendable (inout VendorRequest, FixedKeys, Account) -> Void) {
         self.authorize = authorize
     }
+
+    /// The key of one setting, as `Authorization: Bearer` on every call (RFC 6750).
+    public static func bearer(_ setting: StaticString) -> FixedCredentials {
+        FixedCredentials { request, keys, _ in
+            request.fields.append("Authorization", Text(joining: "Bearer ", keys.key(setting)))
+        }
+    }
 }
 
-/// A token and the one that gets its successor. Its description shows neither.
-public struct TokenPair: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
-    /// The token that calls carry.
-    public let token: Text
-    /// The token that works once, to get the next pair.
-    public let refreshToken: Text
+/// A connection's configured secrets, by setting. Its description shows none.
+public struct FixedKeys: Sendable, CustomStringConvertible, CustomReflectable {
+    private let keys: [(setting: Text, key: Text)]
 
-    /// A pair.
-    public init(token: Text, refreshToken: Text) {
-        self.token = token
-        self.refreshToken = refreshToken
+    /// The keys by setting; one that the operator left out is absent or empty.
+    public init(_ keys: [String: Text]) {
+        self.keys = keys.filter { !$0.value.isEmpty }.map { (Text($0.key), $0.value) }
     }
 
-    /// Says nothing of the tokens.
+    /// The key of a setting, or where the operator left that out, of `fallback`; empty when there is neither.
+    public func key(_ setting: StaticString, or fallback: StaticString? = nil) -> Text {
+        find(setting) ?? fallback.flatMap { find($0) } ?? ""
+    }
+
+    private func find(_ setting: StaticString) -> Text? {
+        let name = Text(stringLiteral: setting)
+        return keys.first { $0.setting == name }?.key
+    }
+
+    /// Says nothing of the keys.
     public var description: String { "[redacted]" }
 
     /// Nothing to look into.

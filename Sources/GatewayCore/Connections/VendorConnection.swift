@@ -25,6 +25,7 @@ final class VendorConnection: Sendable {
     private let inFlight = Atomic<Int>(0)
     private let baseURLs: [HostName: Text]
     private let settings: [String: Text]
+    private let keys: FixedKeys
     private let tokens: TokenKeeper
     private let transport: any VendorTransport
     private let time: any TimeSource
@@ -53,6 +54,12 @@ final class VendorConnection: Sendable {
                 Text($0.reveal())
             }
         }
+        keys = FixedKeys(
+            vendor.settings.filter(\.isSecret).reduce(into: [:]) { keys, setting in
+                keys["\(setting.name)"] = configuration.credentials["\(setting.name)"].map {
+                    Text($0.reveal())
+                }
+            })
         tokens = Self.keeper(configuration, vendor.credentials, time)
     }
 
@@ -63,6 +70,14 @@ final class VendorConnection: Sendable {
             Text(configuration.credentials["\(name)"]?.reveal() ?? "")
         }
         switch scheme {
+        case .fixed:
+            let none = TokenPair(token: "", refreshToken: "")
+            return TokenKeeper(pair: none, lifetime: .zero, time: time)
+        case .issued(let issued):
+            let pair = TokenPair(token: "", refreshToken: secret(issued.keySetting))
+            let keeper = TokenKeeper(pair: pair, lifetime: issued.lifetime, time: time)
+            keeper.refuse("")
+            return keeper
         case .rotating(let rotating):
             let pair = TokenPair(
                 token: secret(rotating.tokenSetting), refreshToken: secret(rotating.refreshTokenSetting))
@@ -107,7 +122,7 @@ extension VendorConnection {
             let token = try await token(calls)
             switch try await attempt(request, token, calls, texts) {
             case .answered(let document): return document
-            case .refused(let refusal) where refusal.failure.kind == .unauthorized:
+            case .refused(let refusal) where refusal.failure.kind == .unauthorized && renewsTokens:
                 tokens.refuse(token)
                 let renewed = try await self.token(calls)
                 switch try await attempt(request, renewed, calls, texts) {
@@ -121,6 +136,10 @@ extension VendorConnection {
             if !isWrite(request) { problem.outcome = nil }
             throw problem
         }
+    }
+
+    private var renewsTokens: Bool {
+        if case .fixed = vendor.credentials { false } else { true }
     }
 
     private func isWrite(_ request: VendorRequest) -> Bool { !request.method.isSafe }
@@ -161,6 +180,8 @@ extension VendorConnection {
     ) async throws(Problem) -> Attempt {
         var request = request
         switch vendor.credentials {
+        case .fixed(let scheme): scheme.authorize(&request, keys, account)
+        case .issued(let scheme): scheme.authorize(&request, token, account)
         case .rotating(let scheme): scheme.authorize(&request, token, account)
         }
         let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -230,25 +251,36 @@ extension VendorConnection {
 
     /// Exchanges a pair of tokens. The call spends quota like any other.
     private func exchange(_ pair: TokenPair) async -> TokenState.Outcome {
-        guard case .rotating(let scheme) = vendor.credentials else { return .notMade }
+        let lost: TokenState.Outcome
+        let request: VendorRequest
+        let renewed: (JSONValue) throws -> TokenPair
+        switch vendor.credentials {
+        case .fixed: return .notMade
+        case .issued(let scheme):
+            lost = .notMade
+            request = scheme.request(pair.refreshToken, account)
+            renewed = { TokenPair(token: try scheme.read($0).token, refreshToken: pair.refreshToken) }
+        case .rotating(let scheme):
+            lost = .unknown
+            request = scheme.exchange(pair.refreshToken, account)
+            renewed = scheme.read
+        }
         guard (try? spend()) != nil else { return .notMade }
         let response: UpstreamResponse
         do {
-            response = try await transport.send(upstream(scheme.exchange(pair.refreshToken, account)))
+            response = try await transport.send(upstream(request))
         } catch {
-            return error.delivery == .maybeSent ? .unknown : .notMade
+            return error.delivery == .maybeSent ? lost : .notMade
         }
         switch try? read(response, isWrite: true) {
-        case .answered(let document):
-            guard let renewed = try? scheme.read(document.root) else { return .unknown }
-            return .renewed(renewed)
+        case .answered(let document): return (try? renewed(document.root)).map { .renewed($0) } ?? lost
         case .refused(let refusal):
             switch refusal.failure.kind {
             case .unauthorized, .rejected, .forbidden, .notFound, .conflict: return .refused
             case .limited, .blocked: return .notMade
-            case .serverError, .malformed: return .unknown
+            case .serverError, .malformed: return lost
             }
-        case nil: return .unknown
+        case nil: return lost
         }
     }
 }
