@@ -91,7 +91,9 @@ let package = Package(
             name: "VendorKitTests", dependencies: ["VendorKit", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "GatewayCoreTests",
-            dependencies: ["GatewayCore", "HTTPUpstream", "Vendors", "VendorSandbox", "TestSupport"],
+            dependencies: [
+                "GatewayCore", "HTTPUpstream", "Stores", "Vendors", "VendorSandbox", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ContractTests", dependencies: ["GatewayCore", "Vendors", "YAMLCore"],

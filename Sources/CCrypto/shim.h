@@ -4,6 +4,7 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <string.h>
 
@@ -38,6 +39,15 @@ static inline void cx_hmac_sha256(const unsigned char *key, size_t key_count, co
     SHA256_Update(&context, inner, sizeof inner);
     SHA256_Final(code, &context);
     OPENSSL_cleanse(block, sizeof block);
+}
+
+/* These are macros in the header, which Swift does not see. */
+static inline int cx_gcm_set_tag(EVP_CIPHER_CTX *context, unsigned char *tag, int count) {
+    return EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, count, tag);
+}
+
+static inline int cx_gcm_get_tag(EVP_CIPHER_CTX *context, unsigned char *tag, int count) {
+    return EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, count, tag);
 }
 
 #endif

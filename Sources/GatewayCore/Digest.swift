@@ -1,7 +1,7 @@
 import CCrypto
 import Primitives
 
-/// SHA-256 and what is built on it, by OpenSSL. The only place that imports it.
+/// SHA-256 and what is built on it, by OpenSSL.
 public enum Digest {
     /// How many bytes a digest has.
     public static let length = 32

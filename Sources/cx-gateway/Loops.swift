@@ -42,6 +42,14 @@ struct LoopTransport: VendorTransport {
 
     var executor: (any TaskExecutor)? { EventLoop.current }
 
+    func pause(for duration: Duration) async {
+        if let loop = EventLoop.current {
+            try? await loop.sleep(for: duration)
+        } else {
+            try? await Task.sleep(for: duration)
+        }
+    }
+
     func send(_ request: UpstreamRequest) async throws(UpstreamError) -> UpstreamResponse {
         guard let loop = EventLoop.current, let client = clients[ObjectIdentifier(loop)] else {
             preconditionFailure("a call to a vendor is made on an event loop")

@@ -1,5 +1,6 @@
 import HTTPServer
 import Primitives
+import Stores
 import VendorKit
 import YAMLCore
 
@@ -14,17 +15,25 @@ extension Gateway {
         public var openAPI: ByteBuffer
         /// Where requests are logged.
         public var log: any AccessLog
+        /// Where what must outlive the process is kept.
+        public var store: any Store
+        /// Where operators are told of credentials.
+        public var credentialLog: any CredentialLog = NoCredentialLog()
+        /// A random number from 0 to 1, for what should not happen at one moment everywhere.
+        public var jitter: @Sendable () -> Double = { Double.random(in: 0...1) }
         /// Where the time comes from.
         public var time: any TimeSource
 
         /// The parts.
         public init(
             vendors: VendorList, transport: any VendorTransport, openAPI: ByteBuffer,
-            log: any AccessLog = NoAccessLog(), time: any TimeSource = SystemTime()
+            store: (any Store)? = nil, log: any AccessLog = NoAccessLog(),
+            time: any TimeSource = SystemTime()
         ) {
             self.vendors = vendors
             self.transport = transport
             self.openAPI = openAPI
+            self.store = store ?? MemoryStore(time: time)
             self.log = log
             self.time = time
         }
@@ -84,6 +93,9 @@ extension Gateway {
     private static func connections(
         _ configuration: Configuration, _ parts: Parts
     ) throws(AssemblyFault) -> ConnectionTable {
+        let keeping = CredentialKeeping(
+            store: parts.store, seal: Seal(key: configuration.store.key), jitter: parts.jitter,
+            log: parts.credentialLog)
         var registry = QuotaRegistry()
         var connections: [VendorConnection] = []
         for connection in configuration.connections {
@@ -93,7 +105,7 @@ extension Gateway {
             connections.append(
                 VendorConnection(
                     connection, vendor: vendor, quotas: registry.quotas(of: connection),
-                    transport: parts.transport, time: parts.time))
+                    transport: parts.transport, keeping: keeping, time: parts.time))
         }
         return ConnectionTable(connections)
     }

@@ -25,14 +25,52 @@ extension Configuration {
     /// `store`: where tokens, quota history and idempotency records live.
     public enum Store: Equatable, Sendable {
         /// `kind: sqlite`. The database at `path` (relative to the working directory), its secrets sealed
-        /// with `key` when there is one: at least ``minimumKeyLength`` bytes.
-        case sqlite(path: String, key: Secret?)
+        /// with `key` when there is one.
+        case sqlite(path: String, key: SealingKey?)
         /// `kind: memory`: nothing survives a restart.
         case memory
 
         /// The default of `path`.
         public static let defaultPath = "var/cx-gateway.db"
-        /// The shortest `key`, in bytes.
-        public static let minimumKeyLength = 32
+
+        /// What secrets in the store are sealed with, if they are.
+        var key: SealingKey? {
+            switch self {
+            case .sqlite(_, let key): key
+            case .memory: nil
+            }
+        }
+    }
+
+    /// `key`: 32 bytes that secrets in the store are sealed with, in base64 or hexadecimal. It prints as
+    /// `[redacted]`.
+    public struct SealingKey: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
+        /// How many bytes it has.
+        public static let length = 32
+        let bytes: [UInt8]
+
+        /// Reads a key; nothing when it is not of that length, or neither hexadecimal nor base64 (RFC 4648,
+        /// either alphabet). White space behind it, as at a file's end, does not count.
+        public init?(_ text: String) {
+            let end = text.lastIndex { !$0.isWhitespace }.map { text.index(after: $0) } ?? text.startIndex
+            let text = Text(String(text[..<end]))
+            let bytes = Hexadecimal.bytes(of: text) ?? Base64URL.decode(Self.urlAlphabet(text))
+            guard let bytes, bytes.count == Self.length else { return nil }
+            self.bytes = bytes
+        }
+
+        private static func urlAlphabet(_ text: Text) -> Text {
+            var rest = text.string[...]
+            while rest.hasSuffix("=") { rest = rest.dropLast() }
+            return Text(String(rest.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }))
+        }
+
+        /// Whether both are the same, in a time that says nothing of where they differ.
+        public static func == (left: Self, right: Self) -> Bool { Digest.matches(left.bytes, right.bytes) }
+
+        /// `[redacted]`
+        public var description: String { "[redacted]" }
+        /// Nothing to look into.
+        public var customMirror: Mirror { Mirror(self, children: []) }
     }
 }

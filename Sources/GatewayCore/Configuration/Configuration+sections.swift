@@ -30,7 +30,7 @@ extension Configuration.Store {
     init?(_ file: MappingReader) {
         guard let reader = file.mapping("store", keys: ["kind", "path", "key"]) else { return nil }
         let path = reader.read("path", as: .text)
-        let key = reader.read("key", as: .secret(atLeast: Self.minimumKeyLength))
+        let key = reader.read("key", as: .sealingKey)
         switch reader.read("kind", as: .choice(of: Kind.self)) ?? .sqlite {
         case .sqlite:
             self = .sqlite(path: path ?? Self.defaultPath, key: key)

@@ -145,13 +145,6 @@ extension Setting<Secret> {
         }
     }
 
-    static func secret(atLeast minimum: Int) -> Self {
-        Self(isSecret: true) { text in
-            text.utf8.count < minimum
-                ? .wants("a secret of at least \(minimum) bytes") : .value(Secret(text))
-        }
-    }
-
     /// What a caller sends as `Authorization: Bearer` or `X-API-Key`.
     static var key: Self {
         Self(isSecret: true) { text in
@@ -170,6 +163,15 @@ extension Setting<Secret> {
             }
             return isUnreserved && (16...256).contains(text.utf8.count)
                 ? .value(Secret(text)) : .wants("16 to 256 letters, digits, '-', '.', '_' or '~'")
+        }
+    }
+}
+
+extension Setting<Configuration.SealingKey> {
+    /// What secrets in the store are sealed with.
+    static var sealingKey: Self {
+        Self(isSecret: true) { text in
+            Configuration.SealingKey(text).map { .value($0) } ?? .wants("32 bytes in hexadecimal or base64")
         }
     }
 }

@@ -77,8 +77,11 @@ extension Problem {
     /// There is no token to call with.
     init(_ unavailable: TokenUnavailable) {
         switch unavailable {
-        case .later(let wait):
+        case .later(let wait, .notRenewed):
             self.init(.vendorError, "The connection's token could not be renewed; it will be tried again.")
+            retryAfter = wait
+        case .later(let wait, .refusedAtOnce):
+            self.init(.credentialsExpired, "The vendor refuses even the token that it issued last.")
             retryAfter = wait
         case .expired(.refused):
             self.init(.credentialsExpired, "The vendor refused to renew the connection's credentials.")
@@ -86,6 +89,10 @@ extension Problem {
             self.init(
                 .credentialsExpired,
                 "The answer to a renewal of the connection's credentials was lost, so they may be spent.")
+        case .expired(.unreadable):
+            self.init(.credentialsExpired, "What is stored of the connection's credentials cannot be read.")
+        case .cancelled:
+            self.init(.requestTimeout, "The request was given up before there was a token to call with.")
         }
         outcome = .notApplied
     }

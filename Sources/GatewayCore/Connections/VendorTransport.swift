@@ -6,4 +6,6 @@ public protocol VendorTransport: Sendable {
     func send(_ request: UpstreamRequest) async throws(UpstreamError) -> UpstreamResponse
     /// Where calls that no request waits for run.
     var executor: (any TaskExecutor)? { get }
+    /// Returns after that time, or when the task is cancelled.
+    func pause(for duration: Duration) async
 }

@@ -2,80 +2,166 @@ import Primitives
 import Synchronization
 import VendorKit
 
-/// Keeps one connection's rotating tokens alive: one exchange at a time, however many wait for it.
+/// Keeps one connection's token alive: one renewal at a time, however many wait for it.
 final class TokenKeeper: Sendable {
-    /// Exchanges a pair for the next; the caller of the gateway whose request needs it runs it.
-    typealias Exchange = @Sendable (TokenPair) async -> TokenState.Outcome
-
     private struct State {
         var tokens: TokenState
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var waited = 0
+        var mustLookAgain = false
     }
 
     private let state: Mutex<State>
+    private let source: any TokenSource
     private let time: any TimeSource
+    private let jitter: @Sendable () -> Double
+    private let report: @Sendable (CredentialEvent) -> Void
 
-    /// A keeper that begins with a configured pair.
-    init(pair: TokenPair, lifetime: Duration, time: any TimeSource) {
-        state = Mutex(State(tokens: TokenState(pair: pair, lifetime: lifetime)))
+    /// A keeper of what `source` gives.
+    ///
+    /// - Parameters:
+    ///   - lifetime: How long a token lives that does not say.
+    ///   - jitter: A random number from 0 to 1, for each renewal.
+    ///   - report: Is told of what operators should know.
+    init(
+        _ source: any TokenSource, lifetime: Duration, time: any TimeSource,
+        jitter: @escaping @Sendable () -> Double,
+        report: @escaping @Sendable (CredentialEvent) -> Void = { _ in }
+    ) {
+        state = Mutex(State(tokens: TokenState(lifetime: lifetime)))
+        self.source = source
         self.time = time
+        self.jitter = jitter
+        self.report = report
     }
-
-    /// Why no token can be had until an operator acts; nothing while one can.
-    var expiryReason: TokenState.ExpiryReason? { state.withLock { $0.tokens.expiryReason } }
 
     /// A token that the vendor has not refused, as far as anybody knows.
     ///
-    /// An exchange that is due is begun by the first who needs it. It runs to its end even when that
-    /// caller goes away: an exchange cut short could lose the account.
+    /// A renewal that is due is begun by the first who needs it. It runs to its end even when that caller
+    /// goes away: an exchange cut short could lose the account. A caller whose task is cancelled leaves.
     ///
-    /// - Parameter executor: Where an exchange runs.
+    /// - Parameter executor: Where a renewal runs.
     func token(
-        on executor: (any TaskExecutor)?, exchange: @escaping Exchange
+        through calls: any TokenCalls, on executor: (any TaskExecutor)?
     ) async throws(TokenUnavailable) -> Text {
         while true {
             switch state.withLock({ $0.tokens.next(at: time.now) }) {
             case .use(let token): return token
-            case .exchange(let pair):
-                await Task(executorPreference: executor) { await self.renew(pair, exchange) }.value
-            case .wait: await waitForExchange()
-            case .retryLater(let wait): throw .later(wait)
+            case .useAndRenew(let token, let need):
+                begin(need, calls, executor)
+                return token
+            case .exchange(let need):
+                begin(need, calls, executor)
+                await waitForRenewal()
+            case .wait: await waitForRenewal()
+            case .retryLater(let wait, let setback): throw .later(wait, setback)
             case .giveUp(let reason): throw .expired(reason)
             }
+            if Task.isCancelled { throw .cancelled }
         }
     }
 
-    /// The vendor refused the token.
-    func refuse(_ token: Text) {
+    /// The vendor refused the token; `false` when another is in force already.
+    @discardableResult func refuse(_ token: Text) -> Bool {
         state.withLock { $0.tokens.refuse(token, at: time.now) }
     }
 
-    private func renew(_ pair: TokenPair, _ exchange: Exchange) async {
-        let outcome = await exchange(pair)
-        let waiting = state.withLock { state in
-            state.tokens.finish(outcome, at: time.now)
-            defer { state.waiting = [] }
-            return state.waiting
+    /// Has what is in force looked up before the next call: an operator changed the credentials.
+    func lookAgain() {
+        state.withLock { $0.mustLookAgain = !$0.tokens.lookAgain() }
+    }
+
+    /// How the tokens are.
+    var health: TokenHealth {
+        let now = time.now
+        let (reason, serves, isFailing, grant) = state.withLock { state in
+            (
+                state.tokens.expiryReason, state.tokens.serves(at: now),
+                state.tokens.isFailing(at: now), state.tokens.token
+            )
         }
+        let condition: TokenHealth.Condition =
+            if let reason {
+                .expired(reason)
+            } else if isFailing || source.storeFault != nil
+                || grant?.isUncertain == true
+            { .degraded } else { .good }
+        return TokenHealth(
+            condition: condition, isServing: serves || (reason == nil && grant == nil),
+            issued: grant?.issued.map(moment), expiry: grant?.expiry.map(moment))
+    }
+
+    /// Looks up what is in force, before the first call.
+    func prepare(through calls: any TokenCalls) async {
+        guard case .exchange(let need) = state.withLock({ $0.tokens.next(at: time.now) }) else { return }
+        await renew(need, calls)
+    }
+
+    private func moment(_ instant: Instant) -> Timestamp {
+        Timestamp(
+            milliseconds: time.wallClock.milliseconds + (instant - time.now).nanoseconds / 1_000_000)
+    }
+
+    private func begin(_ need: TokenNeed, _ calls: any TokenCalls, _ executor: (any TaskExecutor)?) {
+        Task.detached(executorPreference: executor) { await self.renew(need, calls) }
+    }
+
+    private func renew(_ need: TokenNeed, _ calls: any TokenCalls) async {
+        let outcome = await source.renew(need, through: calls)
+        let (waiting, event) = state.withLock { state in
+            let before = state.tokens
+            state.tokens.finish(outcome, at: time.now, jitter: jitter())
+            if state.mustLookAgain { state.mustLookAgain = !state.tokens.lookAgain() }
+            defer { state.waiting = [:] }
+            return (state.waiting.values, CredentialEvent(outcome, need, before: before))
+        }
+        if let event { report(event) }
         for continuation in waiting { continuation.resume() }
     }
 
-    private func waitForExchange() async {
-        await withCheckedContinuation { continuation in
-            let isOver = state.withLock { state in
-                guard state.tokens.isRenewing else { return true }
-                state.waiting.append(continuation)
-                return false
+    private func waitForRenewal() async {
+        let number = state.withLock { state in
+            state.waited += 1
+            return state.waited
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    guard state.tokens.isRenewing, !Task.isCancelled else { return true }
+                    state.waiting[number] = continuation
+                    return false
+                }
+                if isOver { continuation.resume() }
             }
-            if isOver { continuation.resume() }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
         }
     }
 }
 
+/// How a connection's tokens are.
+struct TokenHealth: Sendable {
+    /// What an operator should know first.
+    enum Condition: Equatable, Sendable {
+        case good
+        /// Calls go on, and something is wrong: renewals fail, or what was renewed is not safe yet.
+        case degraded
+        case expired(ExpiryReason)
+    }
+
+    let condition: Condition
+    /// Whether calls can carry a token, as far as anybody knows.
+    let isServing: Bool
+    let issued: Timestamp?
+    let expiry: Timestamp?
+}
+
 /// Why there is no token to call with.
 enum TokenUnavailable: Error {
-    /// An exchange failed without harm; another is tried after that long.
-    case later(Duration)
+    /// A renewal failed without harm; another is tried after that long.
+    case later(Duration, TokenState.Setback)
     /// An operator has to act.
-    case expired(TokenState.ExpiryReason)
+    case expired(ExpiryReason)
+    /// The caller went away.
+    case cancelled
 }

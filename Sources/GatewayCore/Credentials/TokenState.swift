@@ -1,130 +1,187 @@
 import Primitives
-import VendorKit
 
-/// What is known of a rotating pair of tokens, and what may be done next: no I/O, no clock.
+/// What is known of a connection's token, and what may be done next: no I/O, no clock.
 ///
-/// A refresh token works once. It is presented once: when its answer is lost, nobody can tell whether it
-/// was spent, so it is not tried again, and the account waits for an operator's new pair.
+/// The token serves while it is renewed, and while a renewal fails, for as long as it lives and the vendor
+/// has not refused it.
 struct TokenState {
-    /// How far along the pair is.
+    /// How far along the token is.
     private enum Phase {
-        /// The token serves.
-        case live(expiry: Instant?)
-        /// The token is being exchanged; it still serves others while it lives.
-        case renewing(expiry: Instant?, isRefused: Bool)
-        /// An exchange failed without spending the refresh token; another may be tried from then on.
-        case resting(until: Instant, expiry: Instant?, isRefused: Bool)
-        /// No exchange can help: an operator has to act.
-        case expired(reason: ExpiryReason)
-    }
-
-    /// Why a pair cannot be renewed.
-    enum ExpiryReason: Equatable, Sendable {
-        /// The vendor refused the refresh token.
-        case refused
-        /// The answer to an exchange was lost, and the refresh token may have been spent by it.
-        case answerLost
+        /// Nothing is to be done before the token's renewal is due.
+        case settled
+        /// A renewal is under way.
+        case renewing
+        /// A renewal failed without harm, or brought what the vendor refused; the next may begin then.
+        case resting(until: Instant)
+        /// An operator has to act. What they did is looked for from then on.
+        case expired(lookAgain: Instant)
     }
 
     /// What a caller who needs a token does next.
     enum Step: Equatable {
         /// Use this token.
         case use(Text)
-        /// Exchange this pair, then say how it went.
-        case exchange(TokenPair)
-        /// Wait for the exchange that is under way.
+        /// Use this token, and have a renewal run besides.
+        case useAndRenew(Text, TokenNeed)
+        /// Have a renewal run and wait for it.
+        case exchange(TokenNeed)
+        /// Wait for the renewal that is under way.
         case wait
         /// Give up for now; a later attempt may succeed.
-        case retryLater(after: Duration)
+        case retryLater(after: Duration, Setback)
         /// Give up.
         case giveUp(ExpiryReason)
     }
 
-    /// How an exchange went.
-    enum Outcome {
-        /// There is a new pair.
-        case renewed(TokenPair)
-        /// The exchange did not happen: the refresh token is as good as before.
-        case notMade
-        /// The vendor refused the refresh token.
-        case refused
-        /// Nobody can tell whether the exchange happened.
-        case unknown
+    /// Why a renewal is put off.
+    enum Setback: Equatable, Sendable {
+        /// The last one failed.
+        case notRenewed
+        /// The vendor refused a token that it had only just issued.
+        case refusedAtOnce
     }
 
-    /// Renewal begins at 80% of a token's life: when this part of it is left.
-    private var leftAtRenewal: Duration { lifetime / 5 }
-    /// How long an exchange that was not made is let rest.
+    /// Renewal begins at 80% of a token's life at the latest: when this part of it is left.
+    static let partLeft = 0.2
+    /// How much earlier it may begin, as a part of the life.
+    static let spread = 0.05
+    /// How long after one failure the next renewal waits; each further failure doubles it.
     static let rest = Duration.seconds(5)
+    /// The longest wait after failures.
+    static let longestRest = Duration.seconds(60)
+    /// A token refused sooner than this after it was issued is worth no more than a failed renewal.
+    static let freshness = Duration.seconds(10)
+    /// How long lies between two looks for what an operator did.
+    static let lookInterval = Duration.seconds(1)
 
-    private var pair: TokenPair
     private let lifetime: Duration
-    private var phase: Phase = .live(expiry: nil)
+    private var phase = Phase.settled
+    private var grant: TokenGrant?
+    private var isRefused = false
+    private var renewal: Instant?
+    private var failures = 0
+    private var refusalsAtOnce = 0
 
-    /// A pair whose age is not known: it serves until the vendor refuses it.
-    init(pair: TokenPair, lifetime: Duration) {
-        self.pair = pair
-        self.lifetime = lifetime
-    }
+    /// Why an operator has to act; nothing while nobody has to.
+    private(set) var expiryReason: ExpiryReason?
 
-    /// Whether an operator has to act.
-    var expiryReason: ExpiryReason? {
-        if case .expired(let reason) = phase { reason } else { nil }
-    }
+    /// A state that knows of no token yet. `lifetime` is how long one lives that does not say.
+    init(lifetime: Duration) { self.lifetime = lifetime }
 
-    /// Whether an exchange is under way.
+    /// The token as it was got; nothing before the first.
+    var token: TokenGrant? { grant }
+
+    /// Whether a renewal is under way.
     var isRenewing: Bool {
         if case .renewing = phase { true } else { false }
+    }
+
+    /// Whether renewals fail at the moment, or bring tokens that the vendor refuses.
+    func isFailing(at now: Instant) -> Bool {
+        failures > 0 || (refusalsAtOnce > 0 && (isRefused || isFresh(at: now)))
+    }
+
+    private func isFresh(at now: Instant) -> Bool {
+        grant?.issued.map { now < $0 + Self.freshness } ?? false
+    }
+
+    /// Whether calls can carry the token at `now`. Once an operator has to act only a token that is known to
+    /// live does.
+    func serves(at now: Instant) -> Bool {
+        guard let grant, !isRefused else { return false }
+        guard let expiry = grant.expiry else { return expiryReason == nil }
+        return now < expiry
     }
 
     /// What a caller who needs a token at `now` does.
     mutating func next(at now: Instant) -> Step {
         switch phase {
-        case .live(let expiry):
-            guard let expiry, now + leftAtRenewal >= expiry else {
-                return .use(pair.token)
-            }
-            phase = .renewing(expiry: expiry, isRefused: false)
-            return .exchange(pair)
-        case .renewing(let expiry, let isRefused):
-            return serves(until: expiry, isRefused, now) ? .use(pair.token) : .wait
-        case .resting(let end, let expiry, let isRefused):
-            if now < end {
-                return serves(until: expiry, isRefused, now)
-                    ? .use(pair.token) : .retryLater(after: end - now)
-            }
-            phase = .renewing(expiry: expiry, isRefused: isRefused)
-            return .exchange(pair)
-        case .expired(let reason):
-            return .giveUp(reason)
+        case .settled:
+            guard let grant else { return begin(.current, at: now) }
+            if !isFresh(at: now) { refusalsAtOnce = 0 }
+            if serves(at: now), renewal.map({ now < $0 }) ?? true { return .use(grant.token) }
+            return begin(.next, at: now)
+        case .renewing: return serving(at: now) ?? .wait
+        case .resting(let end):
+            guard now < end else { return begin(grant == nil ? .current : .next, at: now) }
+            let setback = refusalsAtOnce > 0 ? Setback.refusedAtOnce : .notRenewed
+            return serving(at: now) ?? .retryLater(after: end - now, setback)
+        case .expired(let lookAgain):
+            guard now < lookAgain else { return begin(.current, at: now) }
+            return serving(at: now) ?? .giveUp(expiryReason ?? .refused)
         }
     }
 
-    private func serves(until expiry: Instant?, _ isRefused: Bool, _ now: Instant) -> Bool {
-        !isRefused && expiry.map { now < $0 } ?? true
+    private func serving(at now: Instant) -> Step? {
+        guard let grant, serves(at: now) else { return nil }
+        return .use(grant.token)
     }
 
-    /// The vendor refused `token`. Only the one in use counts: a refusal of an older one says nothing new.
-    mutating func refuse(_ token: Text, at now: Instant) {
-        guard token == pair.token else { return }
-        switch phase {
-        case .live: phase = .resting(until: now, expiry: nil, isRefused: true)
-        case .renewing(let expiry, _): phase = .renewing(expiry: expiry, isRefused: true)
-        case .resting(let end, let expiry, _): phase = .resting(until: end, expiry: expiry, isRefused: true)
-        case .expired: break
-        }
+    private mutating func begin(_ need: TokenNeed, at now: Instant) -> Step {
+        phase = .renewing
+        guard let grant, serves(at: now) else { return .exchange(need) }
+        return .useAndRenew(grant.token, need)
     }
 
-    /// The exchange that ``next(at:)`` asked for is over.
-    mutating func finish(_ outcome: Outcome, at now: Instant) {
-        guard case .renewing(let expiry, let isRefused) = phase else { return }
+    /// The vendor refused `token`. Only the one in use counts: a refusal of an older one says nothing new, and
+    /// is answered with `false`.
+    @discardableResult mutating func refuse(_ token: Text, at now: Instant) -> Bool {
+        guard let grant, grant.token == token else { return false }
+        if isRefused { return true }
+        isRefused = true
+        let isFresh = isFresh(at: now)
+        refusalsAtOnce = isFresh ? refusalsAtOnce + 1 : 0
+        guard case .settled = phase else { return true }
+        phase = .resting(until: isFresh ? now + Self.rest(after: refusalsAtOnce) : now)
+        return true
+    }
+
+    /// The renewal that ``next(at:)`` asked for is over.
+    ///
+    /// - Parameter jitter: From 0 to 1: how much of ``spread`` the next renewal is begun earlier by.
+    mutating func finish(_ outcome: TokenOutcome, at now: Instant, jitter: Double) {
+        guard case .renewing = phase else { return }
         switch outcome {
-        case .renewed(let renewed):
-            pair = renewed
-            phase = .live(expiry: now + lifetime)
-        case .notMade: phase = .resting(until: now + Self.rest, expiry: expiry, isRefused: isRefused)
-        case .refused: phase = .expired(reason: .refused)
-        case .unknown: phase = .expired(reason: .answerLost)
+        case .granted(let granted):
+            expiryReason = nil
+            failures = 0
+            take(granted, jitter)
+            phase = isRefused ? .resting(until: now) : .settled
+        case .notMade:
+            failures += 1
+            phase = .resting(until: now + Self.rest(after: failures))
+        case .expired(let reason, let last):
+            if let last { take(last, jitter) }
+            expiryReason = reason
+            failures = 0
+            refusalsAtOnce = 0
+            phase = .expired(lookAgain: now + Self.lookInterval)
         }
+    }
+
+    private mutating func take(_ granted: TokenGrant, _ jitter: Double) {
+        if grant?.token != granted.token { isRefused = false }
+        grant = granted
+        let life = granted.issued.flatMap { issued in granted.expiry.map { $0 - issued } } ?? lifetime
+        let early = Duration.nanoseconds(
+            Int64(Double(life.nanoseconds) * (Self.partLeft + Self.spread * min(max(jitter, 0), 1))))
+        renewal = granted.expiry.map { $0 + (.zero - early) }
+        if granted.isUncertain { renewal = Instant(nanoseconds: .min) }
+    }
+
+    private static func rest(after failures: Int) -> Duration {
+        min(longestRest, rest * (1 << min(max(failures - 1, 0), 10)))
+    }
+
+    /// Something changed outside: whatever is in force now is to be looked up before the next call. A renewal
+    /// under way has to end first; then it is `false`, and this is to be said again.
+    mutating func lookAgain() -> Bool {
+        if case .renewing = phase { return false }
+        phase = .settled
+        grant = nil
+        isRefused = false
+        failures = 0
+        refusalsAtOnce = 0
+        return true
     }
 }

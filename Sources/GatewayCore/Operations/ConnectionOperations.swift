@@ -48,7 +48,7 @@ enum ConnectionOperations {
     /// Whether the gateway can do its work: not when no connection is usable.
     static func readiness(_ input: OperationInput) async throws(Problem) -> Answer {
         let degraded = input.connections.all.filter { $0.status != .ok }
-        let isReady = input.connections.all.contains(where: \.status.isUsable)
+        let isReady = input.connections.all.contains(where: \.isUsable)
         let buffer = ByteBuffer(capacity: 128)
         var writer = JSONWriter(buffer)
         writer.beginObject()
@@ -117,18 +117,16 @@ enum ConnectionOperations {
 
 /// How a connection is.
 enum ConnectionStatus: Vocabulary {
-    case ok, credentialsExpired, blocked
+    case ok, degraded, credentialsExpired, blocked
 
     var word: StaticString {
         switch self {
         case .ok: "ok"
+        case .degraded: "degraded"
         case .credentialsExpired: "credentials_expired"
         case .blocked: "blocked"
         }
     }
-
-    /// Whether calls can succeed at all.
-    var isUsable: Bool { self == .ok }
 }
 
 extension VendorConnection {
@@ -137,6 +135,13 @@ extension VendorConnection {
         writer.member("name", name)
         writer.member("vendor", vendor.name)
         writer.member("status", status.word)
+        writer.key("credentials")
+        let health = credentials.keeper?.health
+        writer.beginObject()
+        writer.member("kind", vendor.credentials.name)
+        writer.member("expires_at", health?.expiry)
+        writer.member("refreshed_at", health?.issued)
+        writer.endObject()
         writer.endObject()
     }
 }

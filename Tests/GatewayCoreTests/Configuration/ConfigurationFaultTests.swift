@@ -49,7 +49,7 @@ import Testing
             "store: {kind: memory, path: x}",
             "5:29: 'path' belongs to kind: sqlite; a store in memory has none"
         ),
-        ("store: {key: short-secret}", "5:14: 'key' wants a secret of at least 32 bytes"),
+        ("store: {key: short-secret}", "5:14: 'key' wants 32 bytes in hexadecimal or base64"),
         ("limits: {per_ip: {limit: 1}}", "5:18: 'per_ip' has no 'window'"),
         (
             "limits: {per_ip: {limit: 0, window: 1s}}",

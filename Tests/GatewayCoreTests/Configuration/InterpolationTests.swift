@@ -8,8 +8,10 @@ import Testing
             "YAML": "x, weight: 9, limit: {", "LEVEL": "s3cret-level", "NEST": "${SECRET}", "LINES": "a\nb",
         ],
         files: [
-            "etc/store.key": Array("0123456789abcdef0123456789abcdef\r\n".utf8),
-            "/run/key": Array("0123456789abcdef0123456789abcdef\n\n".utf8), "etc/binary": [0xFF],
+            "etc/store.key": Array(
+                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\r\n".utf8),
+            "/run/key": Array("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n\n".utf8),
+            "etc/binary": [0xFF],
         ]
     )
 
@@ -27,12 +29,16 @@ import Testing
         let relative = try decode(completed("store: {key: \"${file:store.key}\"}"), surroundings).get()
         #expect(
             relative.store
-                == .sqlite(path: "var/cx-gateway.db", key: Secret("0123456789abcdef0123456789abcdef"))
+                == .sqlite(
+                    path: "var/cx-gateway.db",
+                    key: .init("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"))
         )
         let absolute = try decode(completed("store: {key: \"${file:/run/key}\"}"), surroundings).get()
         #expect(
             absolute.store
-                == .sqlite(path: "var/cx-gateway.db", key: Secret("0123456789abcdef0123456789abcdef\n"))
+                == .sqlite(
+                    path: "var/cx-gateway.db",
+                    key: .init("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"))
         )
     }
 

@@ -59,10 +59,14 @@ import Testing
             text = text.split(separator: "# \(key)", omittingEmptySubsequences: false).joined(separator: key)
         }
         var surroundings = Self.surroundings
-        surroundings.files["etc/store.key"] = Array("0123456789abcdef0123456789abcdef\n".utf8)
+        surroundings.files["etc/store.key"] = Array(
+            "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n".utf8)
         let read = try decode(text, surroundings).get()
         #expect(
-            read.store == .sqlite(path: "var/cx-gateway.db", key: Secret("0123456789abcdef0123456789abcdef"))
+            read.store
+                == .sqlite(
+                    path: "var/cx-gateway.db",
+                    key: .init("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"))
         )
         #expect(read.limits.perIP == Configuration.RateLimit(limit: 6000, window: .seconds(60)))
         #expect(read.proxies.count == 3)

@@ -37,109 +37,162 @@ final class Gate: Sendable {
 }
 
 @Suite struct TokenKeeperTests {
-    /// An exchange that a test sees and decides about.
-    private final class Vendor: Sendable {
+    /// A source that a test sees and decides about.
+    private final class Source: TokenSource {
         let begun = Gate()
         let mayAnswer = Gate()
-        let presented = Mutex<[String]>([])
-        let outcome: TokenState.Outcome
+        let needs = Mutex<[TokenNeed]>([])
+        let outcomes: Mutex<[TokenOutcome]>
 
-        init(_ outcome: TokenState.Outcome) { self.outcome = outcome }
+        init(_ outcomes: TokenOutcome...) { self.outcomes = Mutex(outcomes) }
 
-        @Sendable func exchange(_ pair: TokenPair) async -> TokenState.Outcome {
-            presented.withLock { $0.append(pair.refreshToken.string) }
-            begun.open()
-            await mayAnswer.wait()
-            return Task.isCancelled ? .unknown : outcome
+        var storeFault: StoreFault? { nil }
+
+        func renew(_ need: TokenNeed, through calls: any TokenCalls) async -> TokenOutcome {
+            needs.withLock { $0.append(need) }
+            if need == .next {
+                begun.open()
+                await mayAnswer.wait()
+            }
+            return Task.isCancelled ? .notMade : outcomes.withLock { $0.removeFirst() }
         }
     }
 
-    private static let renewed = TokenState.Outcome.renewed(TokenPair(token: "t1", refreshToken: "r1"))
-
-    private func keeper(_ time: ManualTime) -> TokenKeeper {
-        TokenKeeper(pair: TokenPair(token: "t0", refreshToken: "r0"), lifetime: .seconds(3600), time: time)
+    private struct NoCalls: TokenCalls {
+        func spendForRenewal() async -> Bool { false }
+        func exchange(_ refreshToken: Text) async -> CallOutcome<TokenPair> { .notMade }
+        func issue(_ key: Text) async -> CallOutcome<IssuedToken> { .notMade }
     }
 
-    @Test func anyNumberOfCallersShareOneExchange() async {
-        let keeper = keeper(ManualTime())
-        let vendor = Vendor(Self.renewed)
-        keeper.refuse("t0")
+    private static let first = TokenOutcome.granted(TokenGrant(token: "t0"))
+    private let time = ManualTime()
+
+    private func grant(_ token: Text) -> TokenOutcome {
+        .granted(TokenGrant(token: token, issued: time.now, expiry: time.now + .seconds(3600)))
+    }
+
+    /// A keeper whose first token is refused.
+    private func keeper(_ source: Source) async throws -> TokenKeeper {
+        let keeper = TokenKeeper(source, lifetime: .seconds(3600), time: time, jitter: { 0 })
+        let token = try await keeper.token(through: NoCalls(), on: nil)
+        #expect(keeper.refuse(token))
+        return keeper
+    }
+
+    private func token(_ keeper: TokenKeeper) async throws -> String {
+        try await keeper.token(through: NoCalls(), on: nil).string
+    }
+
+    @Test func anyNumberOfCallersShareOneExchange() async throws {
+        let source = Source(Self.first, grant("t1"))
+        let keeper = try await keeper(source)
         let tokens = await withTaskGroup(of: String?.self) { group in
-            for _ in 0..<64 {
-                group.addTask { try? await keeper.token(on: nil, exchange: vendor.exchange).string }
-            }
-            await vendor.begun.wait()
-            vendor.mayAnswer.open()
+            for _ in 0..<64 { group.addTask { try? await token(keeper) } }
+            await source.begun.wait()
+            source.mayAnswer.open()
             return await group.reduce(into: []) { $0.append($1) }
         }
         #expect(tokens == Array(repeating: "t1", count: 64))
-        #expect(vendor.presented.withLock { $0 } == ["r0"])
+        #expect(source.needs.withLock { $0 } == [.current, .next])
     }
 
-    @Test func everybodyIsToldOfAnAccountThatIsLost() async {
-        let keeper = keeper(ManualTime())
-        let vendor = Vendor(.unknown)
-        vendor.mayAnswer.open()
-        keeper.refuse("t0")
+    @Test func everybodyIsToldOfAnAccountThatIsLost() async throws {
+        let source = Source(Self.first, .expired(.answerLost, last: nil))
+        let keeper = try await keeper(source)
+        source.mayAnswer.open()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<64 {
-                group.addTask {
-                    await #expect(throws: TokenUnavailable.self) {
-                        try await keeper.token(on: nil, exchange: vendor.exchange)
-                    }
-                }
+                group.addTask { await #expect(throws: TokenUnavailable.self) { try await token(keeper) } }
             }
         }
-        #expect(keeper.expiryReason == .answerLost)
-        #expect(vendor.presented.withLock { $0 } == ["r0"])
+        #expect(keeper.health.condition == .expired(.answerLost) && !keeper.health.isServing)
+        #expect(source.needs.withLock { $0 } == [.current, .next])
     }
 
     @Test func anExchangeOutlivesTheCallerThatBeganIt() async throws {
-        let keeper = keeper(ManualTime())
-        let vendor = Vendor(Self.renewed)
-        keeper.refuse("t0")
-        let caller = Task { try await keeper.token(on: nil, exchange: vendor.exchange) }
-        await vendor.begun.wait()
+        let source = Source(Self.first, grant("t1"))
+        let keeper = try await keeper(source)
+        let caller = Task { try await token(keeper) }
+        await source.begun.wait()
         caller.cancel()
-        vendor.mayAnswer.open()
-        #expect(try await caller.value == "t1")
-        #expect(keeper.expiryReason == nil)
-        #expect(try await keeper.token(on: nil, exchange: vendor.exchange) == "t1")
-        #expect(vendor.presented.withLock { $0 } == ["r0"])
+        await #expect(throws: TokenUnavailable.self) { try await caller.value }
+        #expect(keeper.health.condition == .good, "the exchange goes on")
+        source.mayAnswer.open()
+        #expect(try await token(keeper) == "t1")
+        #expect(source.needs.withLock { $0 } == [.current, .next])
     }
 
-    @Test func theOldTokenServesOthersWhileItIsRenewed() async throws {
-        let time = ManualTime()
-        let keeper = keeper(time)
-        let first = Vendor(Self.renewed)
-        first.mayAnswer.open()
-        keeper.refuse("t0")
-        #expect(try await keeper.token(on: nil, exchange: first.exchange) == "t1")
+    @Test func aCallerWhoGoesAwayWhileItWaitsLeaves() async throws {
+        let source = Source(Self.first, grant("t1"))
+        let keeper = try await keeper(source)
+        let first = Task { try await token(keeper) }
+        await source.begun.wait()
+        let others = (0..<8).map { _ in Task { try await token(keeper) } }
+        for other in others { other.cancel() }
+        for other in others { await #expect(throws: TokenUnavailable.self) { try await other.value } }
+        source.mayAnswer.open()
+        #expect(try await first.value == "t1")
+    }
+
+    @Test func anEarlyRenewalDelaysNobody() async throws {
+        let source = Source(Self.first, grant("t1"))
+        let keeper = try await keeper(source)
+        source.mayAnswer.open()
+        #expect(try await token(keeper) == "t1")
         time.advance(by: .seconds(2880))
-        let second = Vendor(.renewed(TokenPair(token: "t2", refreshToken: "r2")))
-        let renewing = Task { try await keeper.token(on: nil, exchange: second.exchange) }
-        await second.begun.wait()
-        #expect(try await keeper.token(on: nil, exchange: second.exchange) == "t1")
-        second.mayAnswer.open()
-        #expect(try await renewing.value == "t2")
-        #expect(second.presented.withLock { $0 } == ["r1"])
+        source.outcomes.withLock { $0.append(grant("t2")) }
+        #expect(try await token(keeper) == "t1", "the one who begins it goes on with the old token")
+        while try await token(keeper) == "t1" { await Task.yield() }
+        #expect(try await token(keeper) == "t2")
+        #expect(source.needs.withLock { $0 } == [.current, .next, .next])
     }
 
-    @Test func anExchangeThatWasNotMadeSaysWhenToComeAgain() async throws {
-        let time = ManualTime()
-        let keeper = keeper(time)
-        let vendor = Vendor(.notMade)
-        vendor.mayAnswer.open()
-        keeper.refuse("t0")
+    @Test func aRenewalThatWasNotMadeSaysWhenToComeAgain() async throws {
+        let source = Source(Self.first, .notMade, grant("t1"))
+        let keeper = try await keeper(source)
+        source.mayAnswer.open()
         do {
-            _ = try await keeper.token(on: nil, exchange: vendor.exchange)
+            _ = try await keeper.token(through: NoCalls(), on: nil)
             Issue.record("a refused token was handed out")
-        } catch .later(let wait) {
-            #expect(wait == TokenState.rest)
+        } catch .later(let wait, let setback) {
+            #expect(wait == TokenState.rest && setback == .notRenewed)
         }
+        #expect(keeper.health.condition == .degraded)
         time.advance(by: TokenState.rest)
-        let next = Vendor(Self.renewed)
-        next.mayAnswer.open()
-        #expect(try await keeper.token(on: nil, exchange: next.exchange) == "t1")
+        #expect(try await token(keeper) == "t1")
+        #expect(keeper.health.condition == .good)
+    }
+
+    @Test func aChangeMadeDuringARenewalIsLookedAtBehindIt() async throws {
+        let source = Source(Self.first, grant("t1"), grant("new"))
+        let keeper = try await keeper(source)
+        let caller = Task { try await token(keeper) }
+        await source.begun.wait()
+        keeper.lookAgain()
+        source.mayAnswer.open()
+        #expect(try await caller.value == "new")
+        #expect(source.needs.withLock { $0 } == [.current, .next, .current])
+    }
+
+    @Test func whatHappensIsSaidOnceAndWithoutTokens() async throws {
+        let said = Mutex<[CredentialEvent]>([])
+        let source = Source(
+            grant("planted-0"), grant("planted-1"), .notMade, .expired(.refused, last: nil),
+            .expired(.refused, last: nil))
+        source.mayAnswer.open()
+        let keeper = TokenKeeper(
+            source, lifetime: .seconds(3600), time: time, jitter: { 0 },
+            report: { event in said.withLock { $0.append(event) } })
+        for _ in 0..<5 {
+            if let token = try? await keeper.token(through: NoCalls(), on: nil) {
+                time.advance(by: .seconds(60))
+                keeper.refuse(token)
+            } else {
+                time.advance(by: .seconds(60))
+            }
+        }
+        let events = said.withLock { $0 }
+        #expect(events.map(\.level) == [.notice, .notice, .warning, .failure])
+        #expect(!events.contains { $0.description.contains("planted") })
     }
 }

@@ -1,26 +1,43 @@
 import Primitives
 import TestSupport
 import Testing
-import VendorKit
 
 @testable import GatewayCore
 
 @Suite struct TokenStateTests {
-    private static let first = TokenPair(token: "t0", refreshToken: "r0")
-    private static let second = TokenPair(token: "t1", refreshToken: "r1")
-    private static let lifetime = Duration.seconds(3600)
-
     private func at(_ seconds: Int) -> Instant { Instant(nanoseconds: 0) + .seconds(seconds) }
 
-    private func configured() -> TokenState { TokenState(pair: Self.first, lifetime: Self.lifetime) }
+    private func grant(_ token: Text, from issued: Int, lifetime: Int = 3600) -> TokenGrant {
+        TokenGrant(token: token, issued: at(issued), expiry: at(issued + lifetime))
+    }
 
-    /// A state whose pair was renewed at the beginning.
-    private func renewed() -> TokenState {
-        var state = configured()
-        state.refuse("t0", at: at(0))
+    private func granted(_ token: Text, from issued: Int) -> TokenOutcome {
+        .granted(grant(token, from: issued))
+    }
+
+    /// A state with a configured token, of which nothing is known.
+    private func configured() -> TokenState {
+        var state = TokenState(lifetime: .seconds(3600))
         _ = state.next(at: at(0))
-        state.finish(.renewed(Self.second), at: at(0))
+        state.finish(.granted(TokenGrant(token: "t0")), at: at(0), jitter: 0)
         return state
+    }
+
+    /// A state whose token was issued at the beginning.
+    private func renewed(jitter: Double = 0) -> TokenState {
+        var state = TokenState(lifetime: .seconds(3600))
+        _ = state.next(at: at(0))
+        state.finish(granted("t1", from: 0), at: at(0), jitter: jitter)
+        return state
+    }
+
+    @Test func theFirstTokenIsWaitedFor() {
+        var state = TokenState(lifetime: .seconds(3600))
+        #expect(state.next(at: at(0)) == .exchange(.current))
+        #expect(state.next(at: at(0)) == .wait)
+        state.finish(.notMade, at: at(0), jitter: 0)
+        #expect(state.next(at: at(1)) == .retryLater(after: .seconds(4), .notRenewed))
+        #expect(state.next(at: at(5)) == .exchange(.current))
     }
 
     @Test func aConfiguredTokenServesUntilItIsRefused() {
@@ -28,87 +45,158 @@ import VendorKit
         #expect(state.next(at: at(0)) == .use("t0"))
         #expect(state.next(at: at(1_000_000)) == .use("t0"))
         state.refuse("t0", at: at(1_000_000))
-        #expect(state.next(at: at(1_000_000)) == .exchange(Self.first))
+        #expect(state.next(at: at(1_000_000)) == .exchange(.next))
         #expect(state.isRenewing)
     }
 
     @Test func theOthersWaitWhileARefusedTokenIsExchanged() {
         var state = configured()
         state.refuse("t0", at: at(0))
-        #expect(state.next(at: at(0)) == .exchange(Self.first))
-        #expect(state.next(at: at(0)) == .wait)
-        #expect(state.next(at: at(9999)) == .wait)
-        state.finish(.renewed(Self.second), at: at(1))
-        #expect(state.next(at: at(1)) == .use("t1"))
-        #expect(!state.isRenewing)
+        #expect(state.next(at: at(0)) == .exchange(.next))
+        #expect(state.next(at: at(0)) == .wait && state.next(at: at(9999)) == .wait)
+        state.finish(granted("t1", from: 1), at: at(1), jitter: 0)
+        #expect(state.next(at: at(1)) == .use("t1") && !state.isRenewing)
     }
 
-    @Test func renewalBeginsAtFourFifthsOfALifeAndTheOldTokenServesMeanwhile() {
+    @Test func renewalBeginsAtFourFifthsOfALifeAndDelaysNobody() {
         var state = renewed()
         #expect(state.next(at: at(2879)) == .use("t1"))
-        #expect(state.next(at: at(2880)) == .exchange(Self.second))
-        #expect(state.next(at: at(2880)) == .use("t1"))
-        #expect(state.next(at: at(3599)) == .use("t1"))
+        #expect(state.next(at: at(2880)) == .useAndRenew("t1", .next))
+        #expect(state.next(at: at(2880)) == .use("t1") && state.next(at: at(3599)) == .use("t1"))
         #expect(state.next(at: at(3600)) == .wait)
-        state.finish(.renewed(TokenPair(token: "t2", refreshToken: "r2")), at: at(3600))
-        #expect(state.next(at: at(3600 + 2879)) == .use("t2"))
-        #expect(state.next(at: at(3600 + 2880)) == .exchange(TokenPair(token: "t2", refreshToken: "r2")))
+        state.finish(granted("t2", from: 3600), at: at(3600), jitter: 0)
+        #expect(state.next(at: at(6479)) == .use("t2"))
+        #expect(state.next(at: at(6480)) == .useAndRenew("t2", .next))
     }
 
-    @Test func anExchangeThatWasNotMadeIsTriedAgainAfterARest() {
+    @Test(arguments: [(0.0, 2880), (0.5, 2790), (1.0, 2700), (7.0, 2700), (-1.0, 2880)])
+    func jitterBeginsRenewalsEarlier(jitter: Double, second: Int) {
+        var state = renewed(jitter: jitter)
+        #expect(state.next(at: at(second - 1)) == .use("t1"))
+        #expect(state.next(at: at(second)) == .useAndRenew("t1", .next))
+    }
+
+    @Test func aTokenThatIsOverIsNotUsed() {
         var state = renewed()
-        #expect(state.next(at: at(2880)) == .exchange(Self.second))
-        state.finish(.notMade, at: at(2890))
-        #expect(state.next(at: at(2894)) == .use("t1"))
-        #expect(state.next(at: at(2895)) == .exchange(Self.second))
-        state.finish(.notMade, at: at(3599))
-        #expect(state.next(at: at(3600)) == .retryLater(after: .seconds(4)))
-        #expect(state.next(at: at(3604)) == .exchange(Self.second))
+        #expect(state.next(at: at(3600)) == .exchange(.next))
+    }
+
+    @Test func failuresRestLongerAndLonger() {
+        var state = renewed()
+        var now = 2880
+        for rest in [5, 10, 20, 40, 60, 60] {
+            #expect(state.next(at: at(now)) == .useAndRenew("t1", .next))
+            state.finish(.notMade, at: at(now), jitter: 0)
+            #expect(state.isFailing(at: at(now)))
+            now += rest
+            #expect(state.next(at: at(now - 1)) == .use("t1"))
+        }
+        #expect(state.next(at: at(now)) == .useAndRenew("t1", .next))
+        state.finish(granted("t2", from: now), at: at(now), jitter: 0)
+        #expect(!state.isFailing(at: at(now)))
     }
 
     @Test func aRefusedTokenDoesNotServeWhileItsExchangeRests() {
         var state = configured()
         state.refuse("t0", at: at(0))
         _ = state.next(at: at(0))
-        state.finish(.notMade, at: at(0))
-        #expect(state.next(at: at(1)) == .retryLater(after: .seconds(4)))
-        #expect(state.next(at: at(5)) == .exchange(Self.first))
+        state.finish(.notMade, at: at(0), jitter: 0)
+        #expect(state.next(at: at(1)) == .retryLater(after: .seconds(4), .notRenewed))
+        #expect(state.next(at: at(5)) == .exchange(.next))
     }
 
     @Test func aTokenRefusedWhileItIsRenewedServesNobody() {
         var state = renewed()
         _ = state.next(at: at(2880))
-        #expect(state.next(at: at(2881)) == .use("t1"))
         state.refuse("t1", at: at(2881))
         #expect(state.next(at: at(2881)) == .wait)
-        state.finish(.notMade, at: at(2882))
-        #expect(state.next(at: at(2883)) == .retryLater(after: .seconds(4)))
+        state.finish(.notMade, at: at(2882), jitter: 0)
+        #expect(state.next(at: at(2883)) == .retryLater(after: .seconds(4), .notRenewed))
     }
 
-    @Test(arguments: [
-        (TokenState.Outcome.refused, TokenState.ExpiryReason.refused), (.unknown, .answerLost),
-    ])
-    func aSpentRefreshTokenEndsThePair(outcome: TokenState.Outcome, reason: TokenState.ExpiryReason) {
+    @Test func tokensRefusedAtOnceAreNotAskedForWithEveryCall() {
         var state = configured()
         state.refuse("t0", at: at(0))
+        var now = 0
+        for (number, rest) in [5, 10, 20, 40, 60, 60].enumerated() {
+            #expect(state.next(at: at(now)) == .exchange(.next))
+            let token = Text("f\(number)")
+            state.finish(granted(token, from: now), at: at(now), jitter: 0)
+            #expect(state.next(at: at(now)) == .use(token))
+            state.refuse(token, at: at(now))
+            #expect(state.next(at: at(now)) == .retryLater(after: .seconds(rest), .refusedAtOnce))
+            #expect(state.isFailing(at: at(now)))
+            now += rest
+        }
+        _ = state.next(at: at(now))
+        state.finish(granted("good", from: now), at: at(now), jitter: 0)
+        #expect(state.next(at: at(now + 10)) == .use("good") && !state.isFailing(at: at(now + 10)))
+        state.refuse("good", at: at(now + 11))
+        #expect(state.next(at: at(now + 11)) == .exchange(.next), "an older token's end is no failure")
+    }
+
+    @Test(arguments: [ExpiryReason.refused, .answerLost])
+    func whatCannotBeRenewedServesToItsEndAndIsLookedAtOnceASecond(reason: ExpiryReason) {
+        var state = renewed()
+        _ = state.next(at: at(2880))
+        state.finish(.expired(reason, last: nil), at: at(2880), jitter: 0)
+        #expect(state.expiryReason == reason && state.serves(at: at(2881)))
+        #expect(state.next(at: at(2880)) == .use("t1"))
+        #expect(state.next(at: at(2881)) == .useAndRenew("t1", .current))
+        state.finish(.expired(reason, last: grant("t1", from: 0)), at: at(3600), jitter: 0)
+        #expect(state.next(at: at(3600)) == .giveUp(reason) && !state.serves(at: at(3600)))
+        #expect(state.next(at: at(3601)) == .exchange(.current))
+        #expect(state.expiryReason == reason, "looking is no reason for hope")
+        state.finish(granted("t2", from: 3601), at: at(3601), jitter: 0)
+        #expect(state.next(at: at(3601)) == .use("t2") && state.expiryReason == nil)
+    }
+
+    @Test func ofALostPairATokenOfUnknownAgeDoesNotServe() {
+        var state = TokenState(lifetime: .seconds(3600))
         _ = state.next(at: at(0))
-        state.finish(outcome, at: at(0))
-        #expect(state.expiryReason == reason)
-        for second in [0, 5, 100_000] { #expect(state.next(at: at(second)) == .giveUp(reason)) }
-        state.refuse("t0", at: at(1))
-        state.finish(.renewed(Self.second), at: at(1))
-        #expect(state.next(at: at(1)) == .giveUp(reason))
+        state.finish(.expired(.answerLost, last: TokenGrant(token: "t0")), at: at(0), jitter: 0)
+        #expect(state.next(at: at(0)) == .giveUp(.answerLost) && !state.serves(at: at(0)))
+    }
+
+    @Test func anUncertainTokenIsUsedAndLookedInto() {
+        var state = TokenState(lifetime: .seconds(3600))
+        _ = state.next(at: at(0))
+        var uncertain = grant("t1", from: 0)
+        uncertain.isUncertain = true
+        state.finish(.granted(uncertain), at: at(0), jitter: 0)
+        #expect(state.next(at: at(0)) == .useAndRenew("t1", .next))
     }
 
     @Test func theRefusalOfAnOlderTokenSaysNothingNew() {
         var state = renewed()
-        state.refuse("t0", at: at(10))
-        #expect(state.next(at: at(10)) == .use("t1"))
+        let older = state.refuse("t0", at: at(10))
+        #expect(!older && state.next(at: at(10)) == .use("t1"))
+        let current = [state.refuse("t1", at: at(20)), state.refuse("t1", at: at(20))]
+        #expect(current == [true, true])
+    }
+
+    @Test func theSameTokenAgainIsAsRefusedAsBefore() {
+        var state = configured()
+        state.refuse("t0", at: at(0))
+        _ = state.next(at: at(0))
+        state.finish(.granted(TokenGrant(token: "t0")), at: at(0), jitter: 0)
+        #expect(state.next(at: at(0)) == .exchange(.next))
+    }
+
+    @Test func aChangeFromOutsideIsLookedAtBeforeTheNextCall() {
+        var state = renewed()
+        let first = state.lookAgain()
+        #expect(first && state.next(at: at(1)) == .exchange(.current))
+        let second = state.lookAgain()
+        #expect(!second, "not before the renewal under way is over")
+        state.finish(granted("t2", from: 1), at: at(1), jitter: 0)
+        let third = state.lookAgain()
+        #expect(third && state.next(at: at(1)) == .exchange(.current))
     }
 
     @Test func anEndWithoutABeginningIsPassedOver() {
         var state = configured()
-        state.finish(.refused, at: at(0))
+        state.finish(.expired(.refused, last: nil), at: at(0), jitter: 0)
         #expect(state.expiryReason == nil && state.next(at: at(0)) == .use("t0"))
     }
 
@@ -116,49 +204,52 @@ import VendorKit
     @Test(arguments: UInt64(1)...300)
     func aRandomWalkKeepsTheInvariants(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        var state = TokenState(pair: Self.first, lifetime: .seconds(100))
+        var state = TokenState(lifetime: .seconds(100))
         let time = ManualTime()
-        var presented: Set<Text> = []
-        var spare: Set<Text> = []
         var refused: Set<Text> = []
         var isExchanging = false
-        var issued = 0
+        var (issued, begun) = (0, 0)
         for _ in 0..<200 {
             time.advance(by: .seconds(generator.integer(0...12)))
+            let serves = state.serves(at: time.now)
             switch generator.integer(0...9) {
             case 0...5:
-                switch state.next(at: time.now) {
-                case .use(let token):
-                    #expect(!refused.contains(token))
+                let step = state.next(at: time.now)
+                switch step {
+                case .use(let token), .useAndRenew(let token, _):
+                    #expect(serves && !refused.contains(token))
                     if generator.chance(8) {
                         state.refuse(token, at: time.now)
                         refused.insert(token)
                     }
-                case .exchange(let pair):
+                case .wait: #expect(isExchanging && !serves)
+                case .retryLater(let wait, _):
+                    #expect(!isExchanging && !serves && wait > .zero && wait <= TokenState.longestRest)
+                case .giveUp(let reason): #expect(state.expiryReason == reason && !isExchanging && !serves)
+                case .exchange: #expect(!serves)
+                }
+                switch step {
+                case .exchange, .useAndRenew:
                     #expect(!isExchanging, "two exchanges at a time")
-                    #expect(presented.insert(pair.refreshToken).inserted || spare.contains(pair.refreshToken))
-                    spare.remove(pair.refreshToken)
                     isExchanging = true
-                case .wait: #expect(isExchanging)
-                case .retryLater(let wait):
-                    #expect(!isExchanging && wait > .zero && wait <= TokenState.rest)
-                case .giveUp(let reason): #expect(state.expiryReason == reason && !isExchanging)
+                    begun += 1
+                default: break
                 }
             case 6...8 where isExchanging:
                 isExchanging = false
                 issued += 1
-                let pair = TokenPair(token: Text("t\(issued)"), refreshToken: Text("r\(issued)"))
-                switch generator.integer(0...19) {
-                case 0: state.finish(.unknown, at: time.now)
-                case 1: state.finish(.refused, at: time.now)
-                case 2...6:
-                    spare = presented
-                    state.finish(.notMade, at: time.now)
-                default: state.finish(.renewed(pair), at: time.now)
-                }
+                let token = TokenGrant(
+                    token: Text("t\(issued)"), issued: time.now, expiry: time.now + .seconds(100))
+                let outcomes: [TokenOutcome] = [
+                    .expired(.answerLost, last: nil), .expired(.refused, last: nil), .notMade, .notMade,
+                    .granted(token), .granted(token), .granted(token), .granted(token),
+                ]
+                let jitter = Double(generator.integer(0...100)) / 100
+                state.finish(outcomes[generator.integer(0...7)], at: time.now, jitter: jitter)
             default: state.refuse(Text("t\(generator.integer(0...max(issued - 1, 0)))x"), at: time.now)
             }
             #expect(state.isRenewing == isExchanging)
         }
+        #expect(begun > 0)
     }
 }

@@ -45,7 +45,7 @@ import Testing
 
     @Test func connectionsSayHowTheyAre() async {
         let list = await gateway.get("/v1/connections")
-        #expect(list.json["data"][0].keys == ["name", "vendor", "status"])
+        #expect(list.json["data"][0].keys == ["name", "vendor", "status", "credentials"])
         let one = await gateway.get("/v1/connections/cxpress")
         #expect(one.json["data"] == list.json["data"][0] && one.json["data"]["status"] == "ok")
         #expect(await gateway.get("/v1/connections/other").problem == "not-found")

@@ -5,6 +5,7 @@ import Testing
 import VendorSandbox
 
 @Suite struct TokenRenewalTests {
+    /// How often a refresh token was presented.
     private func renewals(_ gateway: GatewayHarness) -> Int {
         gateway.transport.calls.count { $0.path == "/external/update/token" }
     }
@@ -43,7 +44,9 @@ import VendorSandbox
         let (gateway, simulator) = try GatewayHarness.simulated()
         simulator.expireTokens()
         for hour in 1...5 {
-            _ = await gateway.get("/v1/tickets?limit=1")
+            let before = await refreshedAt(gateway)
+            #expect(await gateway.get("/v1/tickets?limit=1").status == 200)
+            while await refreshedAt(gateway) == before { await Task.yield() }
             #expect(simulator.refreshes == hour)
             gateway.time.advance(by: .seconds(2879))
             _ = await gateway.get("/v1/tickets?limit=1")
@@ -52,6 +55,10 @@ import VendorSandbox
         }
         let refusals = gateway.transport.calls.count - renewals(gateway) - 10
         #expect(refusals == 1, "only the configured token was ever refused")
+    }
+
+    private func refreshedAt(_ gateway: GatewayHarness) async -> String? {
+        await gateway.get("/v1/connections/cxpress").json["data"]["credentials"]["refreshed_at"].string
     }
 
     private func expectLost(_ gateway: GatewayHarness) async {

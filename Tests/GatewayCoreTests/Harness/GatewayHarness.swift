@@ -1,6 +1,7 @@
 import GatewayCore
 import HTTPCore
 import Primitives
+import Stores
 import TestSupport
 import VendorSandbox
 import Vendors
@@ -25,6 +26,7 @@ struct GatewayHarness: Sendable {
     /// A gateway of these connections.
     init(
         _ connections: [Connection], time: ManualTime = ManualTime(), log: any AccessLog = NoAccessLog(),
+        store: (any Store)? = nil, credentialLog: any CredentialLog = NoCredentialLog(),
         adjust: (inout Configuration) -> Void = { _ in }
     ) throws {
         var configuration = Configuration()
@@ -34,9 +36,11 @@ struct GatewayHarness: Sendable {
         self.time = time
         let stands = Dictionary(uniqueKeysWithValues: connections.map { ($0.authority, $0.stand) })
         transport = HarnessTransport(stands)
-        let parts = Gateway.Parts(
+        var parts = Gateway.Parts(
             vendors: VendorList(allVendors), transport: transport,
-            openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), log: log, time: time)
+            openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), store: store, log: log, time: time)
+        parts.credentialLog = credentialLog
+        parts.jitter = { 0 }
         let assembly = try Gateway.assemble(configuration, parts)
         gateway = assembly.gateway
         admin = assembly.admin

@@ -48,6 +48,9 @@ final class HarnessTransport: VendorTransport {
 
     var executor: (any TaskExecutor)? { nil }
 
+    /// Lets the others run: the clock of a test stands still.
+    func pause(for duration: Duration) async { await Task.yield() }
+
     /// The calls so far, each with the authority it went to as its `Host`.
     var calls: [Request] { sent.withLock { $0 } }
 

@@ -1,0 +1,114 @@
+import HTTPCore
+import HTTPUpstream
+import JSONCore
+import Primitives
+import VendorKit
+
+extension VendorConnection {
+    /// What a call proves itself with.
+    enum Authorization {
+        case keys
+        case token(Text)
+    }
+
+    /// What the next call proves itself with. A call that there is no slot for gets none: a renewal for it
+    /// would be in vain.
+    func authorization(_ calls: CallMeter) async throws(Problem) -> Authorization {
+        guard let keeper = credentials.keeper else { return .keys }
+        try checkQuotas(at: now)
+        let start = now
+        do {
+            let token = try await keeper.token(through: self, on: transport.executor)
+            calls.update { $0.token += now - start }
+            return .token(token)
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    /// Puts the proof on a call.
+    func authorize(_ request: inout VendorRequest, _ authorization: Authorization) {
+        switch (credentials.proof, authorization) {
+        case (.fixed(let scheme), _): scheme.authorize(&request, credentials.keys, account)
+        case (.issued(let scheme, _, _), .token(let token)): scheme.authorize(&request, token, account)
+        case (.rotating(let scheme, _, _), .token(let token)): scheme.authorize(&request, token, account)
+        case (.issued, .keys), (.rotating, .keys): break
+        }
+    }
+
+    /// The vendor refused the proof of a call for the `refusals`th time: whether to make it again with another.
+    /// Once, and once more where the token was replaced between the call and its refusal.
+    func retries(_ authorization: Authorization, _ refusals: Int) -> Bool {
+        switch authorization {
+        case .keys:
+            credentials.areRefused(at: now)
+            return false
+        case .token(let token):
+            let wasCurrent = credentials.keeper?.refuse(token) ?? false
+            return refusals == 1 || (refusals == 2 && !wasCurrent)
+        }
+    }
+}
+
+extension VendorConnection: TokenCalls {
+    func spendForRenewal() async -> Bool { (try? spend()) != nil }
+
+    func exchange(_ refreshToken: Text) async -> CallOutcome<TokenPair> {
+        guard case .rotating(let scheme, _, _) = credentials.proof else { return .notMade }
+        return await renew(with: scheme.exchange(refreshToken, account), scheme.read) { kind in
+            switch kind {
+            case .unauthorized, .rejected, .forbidden, .notFound, .conflict: .refused
+            case .limited, .blocked: .notMade
+            case .serverError, .malformed: .unknown
+            }
+        }
+    }
+
+    func issue(_ key: Text) async -> CallOutcome<IssuedToken> {
+        guard case .issued(let scheme, _, _) = credentials.proof else { return .notMade }
+        return await renew(with: scheme.request(key, account), scheme.read) { kind in
+            switch kind {
+            case .unauthorized, .rejected, .forbidden: .refused
+            case .notFound, .conflict, .limited, .blocked, .serverError, .malformed: .notMade
+            }
+        }
+    }
+
+    /// Makes a call that there is a slot for, and says whether it was carried out.
+    private func renew<Value: Sendable>(
+        with request: VendorRequest, _ read: (JSONValue) throws -> Value,
+        refusal: (VendorFailure.Kind) -> CallOutcome<Value>
+    ) async -> CallOutcome<Value> {
+        let response: UpstreamResponse
+        do {
+            response = try await transport.send(upstream(request))
+        } catch {
+            return error.delivery == .maybeSent ? .unknown : .notMade
+        }
+        switch try? self.read(response, isWrite: true) {
+        case .answered(let document): return (try? read(document.root)).map { .answered($0) } ?? .unknown
+        case .refused(let refused): return refusal(refused.failure.kind)
+        case nil: return .unknown
+        }
+    }
+}
+
+extension VendorConnection {
+    /// How the connection is.
+    var status: ConnectionStatus { standing.status }
+
+    /// Whether calls can succeed at all.
+    var isUsable: Bool { standing.isUsable }
+
+    private var standing: (status: ConnectionStatus, isUsable: Bool) {
+        let isBlocked = quotas.contains { $0.isBlocked(at: now) }
+        let health = credentials.keeper?.health
+        if health == nil, credentials.wereRefused(at: now) { return (.credentialsExpired, false) }
+        switch health?.condition ?? .good {
+        case .expired: return (.credentialsExpired, health?.isServing == true && !isBlocked)
+        case .degraded where !isBlocked: return (.degraded, true)
+        case .good where !isBlocked: return (.ok, true)
+        case .degraded, .good: return (.blocked, false)
+        }
+    }
+}

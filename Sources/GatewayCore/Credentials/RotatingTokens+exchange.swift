@@ -1,0 +1,88 @@
+import Primitives
+import Stores
+import VendorKit
+
+extension RotatingTokens {
+    /// How long is waited at first for another process that exchanges the pair, and at most at a time.
+    private static let firstWait = Duration.milliseconds(50)
+    private static let longestWait = Duration.seconds(1)
+
+    /// Gets the next pair, or has it from another process that is getting it.
+    func exchange(through calls: any TokenCalls) async -> TokenOutcome {
+        let pair = state.withLock { $0.held.record?.pair }
+        var (waited, wait) = (Duration.zero, Self.firstWait)
+        while true {
+            let expiry = time.wallClock.advanced(by: leaseLength)
+            switch await vault.acquireLease(for: owner, until: expiry) {
+            case .acquired(let lease):
+                let outcome = await exchange(pair, through: calls)
+                await vault.release(lease)
+                return outcome
+            case .failed(let error):
+                note(.cannotBegin, error)
+                return .notMade
+            case .held:
+                if let outcome = await outcomeElsewhere(than: pair) { return outcome }
+            }
+            guard waited < leaseLength else { return .notMade }
+            await pause(wait)
+            waited += wait
+            wait = min(wait * 2, Self.longestWait)
+        }
+    }
+
+    /// What another process or an operator has put in the store instead of `pair`; nothing while it is that.
+    private func outcomeElsewhere(than pair: TokenPair?) async -> TokenOutcome? {
+        guard case .held(let record) = await synchronize(), record.pair != pair else { return nil }
+        if case .exchanging = record.phase { return nil }
+        return await outcome(of: record)
+    }
+
+    /// Exchanges the pair, holding the lease.
+    private func exchange(_ pair: TokenPair?, through calls: any TokenCalls) async -> TokenOutcome {
+        var hasSlot = false
+        for _ in 0..<Self.maximumConflicts {
+            let record: CredentialRecord
+            switch await synchronize() {
+            case .held(let found): record = found
+            case .unreadable: return .expired(.unreadable, last: nil)
+            case .unavailable: return .notMade
+            }
+            switch record.phase {
+            case .settled, .exchanging(_, owner.bytes): break
+            case .exchanging: return .expired(.answerLost, last: grant(of: record))
+            case .expired(let reason): return .expired(reason, last: grant(of: record))
+            }
+            if let pair, record.pair != pair { return .granted(grant(of: record)) }
+            if !hasSlot { hasSlot = await calls.spendForRenewal() }
+            guard hasSlot else { return .notMade }
+            let beginning = record.at(.exchanging(since: time.wallClock, owner: owner.bytes))
+            switch await write(beginning, expecting: state.withLock { $0.held.version }, or: .cannotBegin) {
+            case .saved: return await present(record, through: calls)
+            case .conflict: continue
+            case .failed: return .notMade
+            }
+        }
+        return .notMade
+    }
+
+    /// Presents the refresh token of a record that is stored as being exchanged.
+    private func present(_ record: CredentialRecord, through calls: any TokenCalls) async -> TokenOutcome {
+        let start = time.wallClock
+        switch await calls.exchange(record.pair.refreshToken) {
+        case .answered(let pair):
+            let renewed = record.renewed(pair, issued: start, lifetime: lifetime)
+            await keep(renewed)
+            return .granted(grant(of: renewed))
+        case .notMade:
+            await keep(record.at(.settled))
+            return .notMade
+        case .refused:
+            await keep(record.at(.expired(.refused)))
+            return .expired(.refused, last: grant(of: record))
+        case .unknown:
+            await keep(record.at(.expired(.answerLost)))
+            return .expired(.answerLost, last: grant(of: record))
+        }
+    }
+}
