@@ -37,15 +37,15 @@ extension VendorConnection {
     }
 
     /// The vendor refused the proof of a call for the `refusals`th time: whether to make it again with another.
-    /// Once, and once more where the token was replaced between the call and its refusal.
+    /// Once, and once more where that one was not new either: another process's, or replaced meanwhile.
     func retries(_ authorization: Authorization, _ refusals: Int) -> Bool {
         switch authorization {
         case .keys:
             credentials.areRefused(at: now)
             return false
         case .token(let token):
-            let wasCurrent = credentials.keeper?.refuse(token) ?? false
-            return refusals == 1 || (refusals == 2 && !wasCurrent)
+            let mayFareBetter = credentials.keeper?.refuse(token) ?? false
+            return refusals == 1 || (refusals == 2 && mayFareBetter)
         }
     }
 }

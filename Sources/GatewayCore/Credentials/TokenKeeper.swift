@@ -61,7 +61,7 @@ final class TokenKeeper: Sendable {
         }
     }
 
-    /// The vendor refused the token; `false` when another is in force already.
+    /// The vendor refused the token. Gives whether the call may fare better with another.
     @discardableResult func refuse(_ token: Text) -> Bool {
         state.withLock { $0.tokens.refuse(token, at: time.now) }
     }

@@ -123,17 +123,18 @@ struct TokenState {
         return .useAndRenew(grant.token, need)
     }
 
-    /// The vendor refused `token`. Only the one in use counts: a refusal of an older one says nothing new, and
-    /// is answered with `false`.
+    /// The vendor refused `token`. Only the one in use counts: a refusal of an older one says nothing new.
+    ///
+    /// - Returns: Whether the call may fare better with another: not when this one was issued just now.
     @discardableResult mutating func refuse(_ token: Text, at now: Instant) -> Bool {
-        guard let grant, grant.token == token else { return false }
-        if isRefused { return true }
-        isRefused = true
+        guard let grant, grant.token == token else { return true }
         let isFresh = isFresh(at: now)
+        if isRefused { return !isFresh }
+        isRefused = true
         refusalsAtOnce = isFresh ? refusalsAtOnce + 1 : 0
-        guard case .settled = phase else { return true }
+        guard case .settled = phase else { return !isFresh }
         phase = .resting(until: isFresh ? now + Self.rest(after: refusalsAtOnce) : now)
-        return true
+        return !isFresh
     }
 
     /// The renewal that ``next(at:)`` asked for is over.

@@ -169,10 +169,10 @@ import Testing
 
     @Test func theRefusalOfAnOlderTokenSaysNothingNew() {
         var state = renewed()
-        let older = state.refuse("t0", at: at(10))
-        #expect(!older && state.next(at: at(10)) == .use("t1"))
-        let current = [state.refuse("t1", at: at(20)), state.refuse("t1", at: at(20))]
-        #expect(current == [true, true])
+        let older = state.refuse("t0", at: at(5))
+        #expect(older && state.next(at: at(5)) == .use("t1"))
+        let fresh = [state.refuse("t1", at: at(5)), state.refuse("t1", at: at(5))]
+        #expect(fresh == [false, false], "another would fare no better than one that was issued just now")
     }
 
     @Test func theSameTokenAgainIsAsRefusedAsBefore() {
