@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "cx-gateway",
             dependencies: [
-                "COpenAPI", "CommandLineInterface", "GatewayCore", "HTTPServer", "HTTPUpstream", "Reactor",
+                "COpenAPI", "CommandLineInterface", "GatewayCore", "HTTPServer", "HTTPUpstream", "Reactor", "Stores",
                 "VendorSandbox", "Vendors",
             ],
             swiftSettings: settings),

@@ -41,7 +41,17 @@ extension Command {
             return .check(file: file)
         case .routes:
             return .routes
+        case .credentials:
+            return try credentials(given)
         }
+    }
+
+    private static func credentials(_ given: GivenOptions) throws(UsageError) -> Command {
+        guard given.words.count == 2, given.words[0] == "set" else {
+            throw UsageError(message: "'set CONNECTION' is wanted", command: .credentials)
+        }
+        guard let file = given.values[.config] else { throw given.missing(.config) }
+        return .setCredentials(connection: given.words[1], file: file)
     }
 
     private static func source(_ given: GivenOptions) throws(UsageError) -> ServeOptions.Source {
@@ -77,12 +87,18 @@ private struct GivenOptions {
     let command: CommandName
     /// The value of each option that is given; empty for those that stand alone.
     private(set) var values: [Option: String] = [:]
+    /// What stands between the options, for the commands that take words.
+    private(set) var words: [String] = []
 
     init(_ arguments: [String], for command: CommandName) throws(UsageError) {
         self.command = command
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             guard argument.hasPrefix("-") else {
+                guard !command.takesWords else {
+                    words.append(argument)
+                    continue
+                }
                 throw UsageError(message: "'\(argument)' is not expected here", command: command)
             }
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

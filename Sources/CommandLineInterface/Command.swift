@@ -10,6 +10,8 @@ public enum Command: Equatable, Sendable {
     case check(file: String)
     /// List the operations.
     case routes
+    /// Put new credentials, read from standard input, into the store.
+    case setCredentials(connection: String, file: String)
     /// Say the version.
     case version
     /// Say how to use the program, or one command of it.
@@ -52,13 +54,18 @@ public enum CommandName: String, CaseIterable, Sendable {
     case check
     /// `cx-gateway routes`
     case routes
+    /// `cx-gateway credentials`
+    case credentials
+
+    /// Whether words stand behind the command that are no options.
+    var takesWords: Bool { self == .credentials }
 
     /// The options the command takes, besides `--help`.
     var options: [Option] {
         switch self {
         case .serve: [.config, .sandbox, .listen, .admin]
         case .sandbox: [.listen]
-        case .check: [.config]
+        case .check, .credentials: [.config]
         case .routes: []
         }
     }

@@ -4,6 +4,7 @@ extension Command {
         switch command {
         case nil: Usage.program
         case .serve: Usage.serve
+        case .credentials: Usage.credentials
         case .sandbox: Usage.sandbox
         case .check: Usage.check
         case .routes: Usage.routes
@@ -19,10 +20,11 @@ private enum Usage {
         Usage: cx-gateway COMMAND [OPTIONS]
 
         Commands:
-          serve     Serve the API
-          check     Check a configuration file and say every fault, with its line
-          routes    List the operations: method, path and name
-          sandbox   Serve simulators of the vendors, limits and refusals included
+          serve         Serve the API
+          check         Check a configuration file and say every fault, with its line
+          routes        List the operations: method, path and name
+          credentials   Give a connection new credentials
+          sandbox       Serve simulators of the vendors, limits and refusals included
 
         Options:
           -h, --help      Say this, or with a command what that takes
@@ -52,7 +54,8 @@ private enum Usage {
           -h, --help               Say this
 
         HOST is a numeric address or localhost, an IPv6 one in brackets; port 0 takes a free one.
-        SIGTERM and SIGINT stop accepting, finish what is at work, and end within 25 seconds.
+        SIGTERM and SIGINT stop accepting, finish what is at work, and end within 25 seconds. SIGHUP reads
+        FILE again and puts changed credentials in force; it says what else changed and wants a restart.
 
         Examples:
           cx-gateway serve --sandbox
@@ -74,6 +77,24 @@ private enum Usage {
 
         Example:
           cx-gateway check --config gateway.yaml
+        """
+
+    static let credentials = """
+        Give a connection new credentials, in the place of those that the store keeps of it.
+
+        Usage: cx-gateway credentials set CONNECTION --config FILE
+
+        Options:
+              --config FILE   The configuration, which says where the store is
+          -h, --help          Say this
+
+        Standard input holds a mapping of the vendor's credential names, as YAML or JSON; no secret is taken
+        from the command line or repeated. A gateway that runs takes them up when it gets SIGHUP, and within
+        a second when it has none that serve. Keys that last stand in the configuration: change them there.
+
+        Example:
+          printf 'token: "%s"\\nrefresh_token: "%s"\\n' "$TOKEN" "$REFRESH_TOKEN" |
+            cx-gateway credentials set cxpress --config /etc/cx-gateway/gateway.yaml
         """
 
     static let routes = """

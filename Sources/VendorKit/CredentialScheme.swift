@@ -56,6 +56,11 @@ public struct FixedKeys: Sendable, CustomStringConvertible, CustomReflectable {
         return keys.first { $0.setting == name }?.key
     }
 
+    /// The text with every key in it replaced.
+    public func redacted(_ text: String) -> String {
+        keys.reduce(text) { $0.replacing($1.key.string, with: "[redacted]") }
+    }
+
     /// Says nothing of the keys.
     public var description: String { "[redacted]" }
 

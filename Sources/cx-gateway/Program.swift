@@ -33,6 +33,8 @@ import Vendors
             _ = try load(file)
             Terminal.say("\(file): no fault")
         case .routes: sayRoutes()
+        case .setCredentials(let connection, let file):
+            try await CredentialsCommand(connection: connection, file: file).run()
         case .version: Terminal.say("cx-gateway \(version)")
         case .help(let name): Terminal.say(Command.usage(of: name))
         }

@@ -18,16 +18,20 @@ struct ServeCommand {
 
     /// Serves until SIGTERM or SIGINT, then lets the requests at work end.
     func run() async throws {
-        var configuration = try configuration()
+        let read = try configuration()
+        var configuration = read
         let sandbox = try await startSandbox(&configuration)
         if let listen = options.listen { configuration.server.listen = listen }
         if let admin = options.admin { configuration.server.admin = admin }
         let loops = try await Loops.start(configuration.server.loops)
         let log = try AccessLogWriter(configuration.log)
-        let assembly = try Gateway.assemble(
-            configuration,
-            Gateway.Parts(
-                vendors: VendorList(allVendors), transport: loops.transport, openAPI: Self.openAPI, log: log))
+        let store = sandbox == nil ? try await StoreOpening.durable(configuration.store) : nil
+        var parts = Gateway.Parts(
+            vendors: VendorList(allVendors), transport: loops.transport, openAPI: Self.openAPI, store: store,
+            log: log)
+        parts.credentialLog = CredentialLogWriter(configuration.log)
+        let assembly = try Gateway.assemble(configuration, parts)
+        try await assembly.prepare()
         let settings = ServerSettings(configuration.server)
         let server = try await Server.start(
             on: configuration.server.listen, loops: loops.all, handler: assembly.gateway,
@@ -35,15 +39,25 @@ struct ServeCommand {
         let admin = try await Server.start(
             on: configuration.server.admin, loops: [loops.all[0]], handler: assembly.admin,
             settings: settings)
-        announce(server.address, admin.address, hasSandbox: sandbox != nil)
-        await Signals.untilStop(on: loops.all[0])
+        announce(server.address, admin.address, hasSandbox: sandbox != nil, isDurable: store != nil)
+        await Signals.untilStop(on: loops.all[0], hangUp: hangUp(read, assembly))
         Terminal.complain("cx-gateway: stopping")
         async let drained: Void = server.drain(within: Self.drainLimit)
         async let adminDrained: Void = admin.drain(within: Self.drainLimit)
         _ = await (drained, adminDrained)
+        await assembly.finish()
         await sandbox?.stop()
         log.flush()
         await loops.stop()
+    }
+
+    /// What SIGHUP does: with simulators there is nothing to read again.
+    private func hangUp(
+        _ configuration: Configuration, _ assembly: Gateway.Assembly
+    ) -> (@Sendable () -> Void)? {
+        guard case .file(let file) = options.source else { return nil }
+        let reloading = Reloading(file: file, configuration: configuration, assembly: assembly)
+        return { Task.detached { await reloading.run() } }
     }
 
     private func configuration() throws -> Configuration {
@@ -62,12 +76,14 @@ struct ServeCommand {
         return sandbox
     }
 
-    private func announce(_ address: SocketAddress, _ admin: SocketAddress, hasSandbox: Bool) {
+    private func announce(_ address: SocketAddress, _ admin: SocketAddress, hasSandbox: Bool, isDurable: Bool) {
         Terminal.complain(
             "cx-gateway \(Program.version): the API on http://\(address), admin on http://\(admin)")
         guard hasSandbox else {
-            Terminal.complain(
-                "cx-gateway: renewed credentials are held in memory alone; a restart needs a new pair")
+            if !isDurable {
+                Terminal.complain(
+                    "cx-gateway: renewed credentials are held in memory alone; a restart needs new ones")
+            }
             return
         }
         Terminal.complain(

@@ -17,6 +17,15 @@ import Testing
             ("sandbox --listen=127.0.0.1:8080", .sandbox(listen: address)),
             ("check --config -", .check(file: "-")),
             ("routes", .routes),
+            (
+                "credentials set cxpress --config a.yaml",
+                .setCredentials(connection: "cxpress", file: "a.yaml")
+            ),
+            (
+                "credentials --config=a.yaml set cxpress",
+                .setCredentials(connection: "cxpress", file: "a.yaml")
+            ),
+            ("credentials -h", .help(.credentials)),
             ("--version", .version),
             ("--help", .help(nil)),
             ("-h", .help(nil)),
@@ -30,9 +39,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "a command is wanted: serve, sandbox, check, routes"),
+        ("", "a command is wanted: serve, sandbox, check, routes, credentials"),
+        ("credentials --config x", "'set CONNECTION' is wanted"),
+        ("credentials set --config x", "'set CONNECTION' is wanted"),
+        ("credentials get cxpress --config x", "'set CONNECTION' is wanted"),
+        ("credentials set cxpress token --config x", "'set CONNECTION' is wanted"),
+        ("credentials set cxpress", "--config FILE is wanted"),
         ("serv", "there is no command 'serv'; did you mean 'serve'?"),
-        ("deploy", "there is no command 'deploy': there are serve, sandbox, check, routes"),
+        ("deploy", "there is no command 'deploy': there are serve, sandbox, check, routes, credentials"),
         ("--verison", "there is no option '--verison'; did you mean '--version'?"),
         ("--config x serve", "there is no option '--config'; a command comes first"),
         ("--version now", "--version stands alone"),

@@ -45,6 +45,8 @@ extension Gateway {
         public let gateway: Gateway
         /// Answers what operators ask.
         public let admin: Gateway
+        let connections: ConnectionTable
+        let time: any TimeSource
     }
 
     /// Puts a gateway together.
@@ -73,7 +75,7 @@ extension Gateway {
         return Assembly(
             gateway: try gateway(
                 services.all + OperationRoutes.all, configuration.limits.perIP.map(ClientLimits.init)),
-            admin: try gateway(services.health, nil))
+            admin: try gateway(services.health, nil), connections: connections, time: parts.time)
     }
 
     /// The routes there are, a line each, for `cx-gateway routes`.

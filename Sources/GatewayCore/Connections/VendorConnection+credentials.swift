@@ -36,6 +36,20 @@ extension VendorConnection {
         }
     }
 
+    /// The refusal without the proof, which a vendor may have put into its own words.
+    func redacted(_ refusal: Refusal, _ authorization: Authorization) -> Refusal {
+        func redacted(_ text: String) -> String {
+            switch authorization {
+            case .keys: credentials.keys.redacted(text)
+            case .token(let token): text.replacing(token.string, with: "[redacted]")
+            }
+        }
+        var failure = refusal.failure
+        failure.code = failure.code.map(redacted)
+        failure.message = failure.message.map(redacted)
+        return Refusal(failure: failure, status: refusal.status)
+    }
+
     /// The vendor refused the proof of a call for the `refusals`th time: whether to make it again with another.
     /// Once, and once more where that one was not new either: another process's, or replaced meanwhile.
     func retries(_ authorization: Authorization, _ refusals: Int) -> Bool {

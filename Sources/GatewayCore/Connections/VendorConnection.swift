@@ -87,7 +87,7 @@ extension VendorConnection {
                 case .refused(let refusal):
                     refusals += 1
                     guard refusal.failure.kind == .unauthorized, retries(authorization, refusals) else {
-                        throw refusal.problem(isWrite: isWrite(request))
+                        throw redacted(refusal, authorization).problem(isWrite: isWrite(request))
                     }
                 }
             }

@@ -71,6 +71,16 @@ extension RotatingTokens {
         }
     }
 
+    /// Stores what is in force, or says that it will be lost.
+    func finish() async {
+        guard state.withLock({ !$0.held.isSaved && $0.held.record != nil }) else { return }
+        await save()
+        guard state.withLock({ !$0.held.isSaved }) else { return }
+        report(
+            CredentialEvent(
+                .failure, "its credentials could not be stored and end with this process; it needs new ones"))
+    }
+
     /// Whether there is nothing left to store.
     private func tryToSave() async -> Bool {
         await save()

@@ -11,6 +11,7 @@ import VendorKit
 final class RotatingTokens: TokenSource {
     struct State {
         var held: HeldPair
+        var obstacle: CredentialVault.Obstacle?
         var fault: StoreFault?
         var isRetrying = false
     }
@@ -54,6 +55,9 @@ final class RotatingTokens: TokenSource {
 
     var storeFault: StoreFault? { state.withLock { $0.fault } }
 
+    /// Why what is stored could not be read, when it was looked at last.
+    var obstacle: CredentialVault.Obstacle? { state.withLock { $0.obstacle } }
+
     /// The operator configured another pair.
     func replace(_ pair: TokenPair) { state.withLock { $0.held.configure(pair) } }
 
@@ -72,7 +76,7 @@ final class RotatingTokens: TokenSource {
     /// What is in force after a look into the store.
     enum Standing {
         case held(CredentialRecord)
-        case unreadable(CredentialVault.Obstacle)
+        case unreadable
         case unavailable
     }
 
@@ -86,9 +90,11 @@ final class RotatingTokens: TokenSource {
             }
             let (verdict, held) = state.withLock { state in
                 if state.fault == .cannotRead { state.fault = nil }
-                return (state.held.weigh(reading, owner: owner.bytes), state.held)
+                let verdict = state.held.weigh(reading, owner: owner.bytes)
+                state.obstacle = if case .unreadable(let obstacle) = verdict { obstacle } else { nil }
+                return (verdict, state.held)
             }
-            if case .unreadable(let obstacle) = verdict { return .unreadable(obstacle) }
+            if case .unreadable = verdict { return .unreadable }
             guard let record = held.record else { return .unavailable }
             guard verdict == .mustWrite else { return .held(record) }
             switch await write(record, expecting: held.version) {

@@ -3,6 +3,7 @@ import HTTPCore
 import Primitives
 import Stores
 import TestSupport
+import VendorKit
 import VendorSandbox
 import Vendors
 
@@ -14,19 +15,26 @@ struct GatewayHarness: Sendable {
     let transport: HarnessTransport
     let gateway: Gateway
     let admin: Gateway
+    let assembly: Gateway.Assembly
+    let configuration: Configuration
 
     /// A connection to the Cxpress adapter, and what stands behind it.
     struct Connection {
         var name = "cxpress"
         var quota = [Configuration.QuotaWindow(limit: 300, window: .seconds(60), key: .egress, margin: .zero)]
         var stand: HarnessTransport.Stand
+        var vendor = "cxpress"
+        var credentials = [
+            "domain": "acme", "token": "planted-token", "refresh_token": "planted-refresh-token",
+        ]
         var authority: String { "\(name).test" }
     }
 
     /// A gateway of these connections.
     init(
         _ connections: [Connection], time: ManualTime = ManualTime(), log: any AccessLog = NoAccessLog(),
-        store: (any Store)? = nil, credentialLog: any CredentialLog = NoCredentialLog(),
+        vendors: [Vendor] = allVendors, store: (any Store)? = nil,
+        credentialLog: any CredentialLog = NoCredentialLog(),
         adjust: (inout Configuration) -> Void = { _ in }
     ) throws {
         var configuration = Configuration()
@@ -37,11 +45,13 @@ struct GatewayHarness: Sendable {
         let stands = Dictionary(uniqueKeysWithValues: connections.map { ($0.authority, $0.stand) })
         transport = HarnessTransport(stands)
         var parts = Gateway.Parts(
-            vendors: VendorList(allVendors), transport: transport,
+            vendors: VendorList(vendors), transport: transport,
             openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), store: store, log: log, time: time)
         parts.credentialLog = credentialLog
         parts.jitter = { 0 }
         let assembly = try Gateway.assemble(configuration, parts)
+        self.assembly = assembly
+        self.configuration = configuration
         gateway = assembly.gateway
         admin = assembly.admin
     }
@@ -63,12 +73,9 @@ struct GatewayHarness: Sendable {
 
     private static func configuration(_ connection: Connection) throws -> Configuration.Connection {
         Configuration.Connection(
-            name: connection.name, vendor: "cxpress",
+            name: connection.name, vendor: connection.vendor,
             baseURLs: ["main": try BaseURL("https://\(connection.authority)")],
-            credentials: [
-                "domain": Secret("acme"), "token": Secret("planted-token"),
-                "refresh_token": Secret("planted-refresh-token"),
-            ],
+            credentials: connection.credentials.mapValues { Secret($0) },
             quota: connection.quota)
     }
 }
