@@ -45,7 +45,8 @@ let package = Package(
         .executableTarget(
             name: "cx-gateway",
             dependencies: [
-                "COpenAPI", "CommandLineInterface", "GatewayCore", "HTTPServer", "HTTPUpstream", "Reactor", "Stores",
+                "COpenAPI", "CommandLineInterface", "GatewayCore", "HTTPServer", "HTTPUpstream", "Reactor",
+                "Stores",
                 "VendorSandbox", "Vendors",
             ],
             swiftSettings: settings),

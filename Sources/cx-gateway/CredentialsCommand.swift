@@ -23,7 +23,8 @@ struct CredentialsCommand {
         try await update.write(to: store)
         Terminal.say("The credentials of '\(connection)' are in the store.")
         Terminal.say(
-            "A gateway that runs takes them up when it gets SIGHUP, and by itself when it has none that serve.")
+            "A gateway that runs takes them up when it gets SIGHUP, and by itself when it has none that serve."
+        )
     }
 }
 

@@ -76,7 +76,8 @@ struct ServeCommand {
         return sandbox
     }
 
-    private func announce(_ address: SocketAddress, _ admin: SocketAddress, hasSandbox: Bool, isDurable: Bool) {
+    private func announce(_ address: SocketAddress, _ admin: SocketAddress, hasSandbox: Bool, isDurable: Bool)
+    {
         Terminal.complain(
             "cx-gateway \(Program.version): the API on http://\(address), admin on http://\(admin)")
         guard hasSandbox else {
