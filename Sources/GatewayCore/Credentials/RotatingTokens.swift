@@ -127,8 +127,9 @@ final class RotatingTokens: TokenSource {
 
     /// The record's token, its moments on the clock that never steps.
     func grant(of record: CredentialRecord) -> TokenGrant {
+        let (now, wallClock) = (time.now, time.wallClock)
         func instant(_ moment: Timestamp) -> Instant {
-            time.now + .milliseconds(moment.milliseconds - time.wallClock.milliseconds)
+            now + .milliseconds(moment.milliseconds - wallClock.milliseconds)
         }
         return TokenGrant(
             token: record.pair.token, issued: record.issued.map(instant), expiry: record.expiry.map(instant))

@@ -86,6 +86,11 @@ final class TokenKeeper: Sendable {
             } else if isFailing || source.storeFault != nil
                 || grant?.isUncertain == true
             { .degraded } else { .good }
+        let wallClock = time.wallClock
+        func moment(_ instant: Instant) -> Timestamp {
+            let milliseconds = (Double((instant - now).nanoseconds) / 1_000_000).rounded()
+            return Timestamp(milliseconds: wallClock.milliseconds + Int64(milliseconds))
+        }
         return TokenHealth(
             condition: condition, isServing: serves || (reason == nil && grant == nil),
             issued: grant?.issued.map(moment), expiry: grant?.expiry.map(moment))
@@ -95,11 +100,6 @@ final class TokenKeeper: Sendable {
     func prepare(through calls: any TokenCalls) async {
         guard case .exchange(let need) = state.withLock({ $0.tokens.next(at: time.now) }) else { return }
         await renew(need, calls)
-    }
-
-    private func moment(_ instant: Instant) -> Timestamp {
-        Timestamp(
-            milliseconds: time.wallClock.milliseconds + (instant - time.now).nanoseconds / 1_000_000)
     }
 
     private func begin(_ need: TokenNeed, _ calls: any TokenCalls, _ executor: (any TaskExecutor)?) {
