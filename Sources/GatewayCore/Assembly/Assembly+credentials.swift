@@ -25,10 +25,13 @@ extension Gateway.Assembly {
         }
     }
 
-    /// Stores what could not be stored before. To be called when no request is at work any more.
+    /// Lets exchanges under way end, and stores what could not be stored before. To be called when no request
+    /// is at work any more.
     public func finish() async {
         for connection in connections.all {
-            if case .rotating(_, let tokens, _) = connection.credentials.proof { await tokens.finish() }
+            guard case .rotating(_, let tokens, let keeper) = connection.credentials.proof else { continue }
+            await keeper.finish()
+            await tokens.finish()
         }
     }
 

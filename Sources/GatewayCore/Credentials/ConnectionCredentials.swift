@@ -32,9 +32,6 @@ final class ConnectionCredentials: Sendable {
     /// How long a vendor's refusal of fixed keys is remembered, unless it accepts them before: then they are
     /// worth another call.
     static let refusalMemory = Duration.seconds(60)
-    /// How much longer than a call the right to exchange a pair lasts: an exchange may wait for a slot, and
-    /// for the store.
-    static let leaseMargin = Duration.seconds(60)
 
     let proof: Proof
     private let vendor: Vendor
@@ -64,8 +61,8 @@ final class ConnectionCredentials: Sendable {
             let tokens = RotatingTokens(
                 configured: configuration.pair(scheme),
                 vault: CredentialVault(keeping.store, seal: keeping.seal, connection: name),
-                lifetime: scheme.lifetime, leaseLength: configuration.timeouts.total + Self.leaseMargin,
-                time: time, pause: pause, report: report)
+                lifetime: scheme.lifetime, callLength: configuration.timeouts.total, time: time, pause: pause,
+                report: report)
             proof = .rotating(scheme, tokens, keeper(tokens, scheme.lifetime))
         }
     }

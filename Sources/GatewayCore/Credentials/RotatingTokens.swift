@@ -20,13 +20,16 @@ final class RotatingTokens: TokenSource {
     static let firstRetry = Duration.seconds(1)
     /// The longest wait between two such attempts.
     static let longestRetry = Duration.seconds(60)
+    /// How much longer than a call the right to exchange a pair lasts, for the store and a slot of the quota.
+    static let leaseMargin = Duration.seconds(15)
     /// How often a write is begun again because another changed the record meanwhile.
     static let maximumConflicts = 4
 
     let state: Mutex<State>
     let vault: CredentialVault
     let lifetime: Duration
-    let leaseLength: Duration
+    let callLength: Duration
+    let patience: Duration
     let time: any TimeSource
     let pause: @Sendable (Duration) async -> Void
     let report: @Sendable (CredentialEvent) -> Void
@@ -37,17 +40,21 @@ final class RotatingTokens: TokenSource {
     ///
     /// - Parameters:
     ///   - lifetime: How long a token lives.
-    ///   - leaseLength: More than an exchange can take.
+    ///   - callLength: The longest that a call to the vendor takes.
+    ///   - patience: How long is waited for another process that exchanges the pair, before callers are told to
+    ///     come again.
     ///   - pause: Returns after that time, or somewhat earlier.
     init(
-        configured: TokenPair, vault: CredentialVault, lifetime: Duration, leaseLength: Duration,
-        time: any TimeSource, pause: @escaping @Sendable (Duration) async -> Void,
+        configured: TokenPair, vault: CredentialVault, lifetime: Duration, callLength: Duration,
+        patience: Duration = .seconds(10), time: any TimeSource,
+        pause: @escaping @Sendable (Duration) async -> Void,
         report: @escaping @Sendable (CredentialEvent) -> Void
     ) {
         state = Mutex(State(held: HeldPair(configured: configured, connection: vault.connection)))
         self.vault = vault
         self.lifetime = lifetime
-        self.leaseLength = leaseLength
+        self.callLength = callLength
+        self.patience = patience
         self.time = time
         self.pause = pause
         self.report = report
@@ -115,7 +122,7 @@ final class RotatingTokens: TokenSource {
         case .settled, .exchanging(_, owner.bytes): return .granted(grant)
         case .expired(let reason): return .expired(reason, last: grant)
         case .exchanging:
-            let expiry = time.wallClock.advanced(by: leaseLength)
+            let expiry = time.wallClock.advanced(by: callLength)
             if case .acquired(let lease) = await vault.acquireLease(for: owner, until: expiry) {
                 await vault.release(lease)
                 return .expired(.answerLost, last: grant)

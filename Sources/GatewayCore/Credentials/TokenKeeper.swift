@@ -102,6 +102,12 @@ final class TokenKeeper: Sendable {
         await renew(need, calls)
     }
 
+    /// Waits for the renewal under way, if there is one: to end the process in the middle of it could lose the
+    /// account.
+    func finish() async {
+        while state.withLock({ $0.tokens.isRenewing }), !Task.isCancelled { await waitForRenewal() }
+    }
+
     private func begin(_ need: TokenNeed, _ calls: any TokenCalls, _ executor: (any TaskExecutor)?) {
         Task.detached(executorPreference: executor) { await self.renew(need, calls) }
     }

@@ -102,13 +102,14 @@ struct PairProcess: Sendable {
     /// A process whose configuration holds `pair`.
     init(
         _ vendor: PairVendor, _ store: any Store, configured pair: TokenPair, time: ManualTime,
-        seal: Seal = Seal(key: nil), calls: (any TokenCalls)? = nil,
+        seal: Seal = Seal(key: nil), patience: Duration = .seconds(1_000_000), calls: (any TokenCalls)? = nil,
         pause: @escaping @Sendable (Duration) async -> Void = { _ in await Task.yield() },
         report: @escaping @Sendable (CredentialEvent) -> Void = { _ in }
     ) {
         tokens = RotatingTokens(
             configured: pair, vault: CredentialVault(store, seal: seal, connection: "cxpress"),
-            lifetime: .seconds(3600), leaseLength: .seconds(90), time: time, pause: pause, report: report)
+            lifetime: .seconds(3600), callLength: .seconds(30), patience: patience, time: time, pause: pause,
+            report: report)
         keeper = TokenKeeper(
             tokens, lifetime: .seconds(3600), time: time, jitter: { 0 }, report: report)
         self.vendor = vendor

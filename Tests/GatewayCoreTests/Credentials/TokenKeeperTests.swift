@@ -122,6 +122,24 @@ final class Gate: Sendable {
         #expect(source.needs.withLock { $0 } == [.current, .next])
     }
 
+    @Test func theEndOfTheProcessWaitsForAnExchange() async throws {
+        let source = Source(Self.first, grant("t1"))
+        let keeper = try await keeper(source)
+        let caller = Task { try await token(keeper) }
+        await source.begun.wait()
+        let isOver = Switch()
+        let end = Task {
+            await keeper.finish()
+            isOver.set(true)
+        }
+        for _ in 0..<20 { await Task.yield() }
+        #expect(!isOver.isOn)
+        source.mayAnswer.open()
+        await end.value
+        #expect(try await caller.value == "t1")
+        await keeper.finish()
+    }
+
     @Test func aCallerWhoGoesAwayWhileItWaitsLeaves() async throws {
         let source = Source(Self.first, grant("t1"))
         let keeper = try await keeper(source)

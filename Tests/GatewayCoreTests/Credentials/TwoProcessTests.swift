@@ -83,6 +83,55 @@ import VendorKit
         #expect(vendor.exchanges == 1 && second.keeper.health.condition == .good)
     }
 
+    /// Callers are not kept for as long as another process may hold the right.
+    @Test func patienceWithAnotherProcessEnds() async throws {
+        let (begun, mayGoOn) = (Gate(), Gate())
+        let vendor = PairVendor(atExchange: {
+            begun.open()
+            await mayGoOn.wait()
+        })
+        let store = MemoryStore(time: time)
+        let pair = vendor.issuePair()
+        let first = PairProcess(vendor, store, configured: pair, time: time)
+        #expect(try await first.call())
+        let second = PairProcess(vendor, store, configured: pair, time: time, patience: .seconds(10))
+        #expect(try await second.call())
+        vendor.expireTokens()
+        let firstOutcome = Task { await first.outcome() }
+        await begun.wait()
+        #expect(await second.outcome() == .later)
+        mayGoOn.open()
+        #expect(await firstOutcome.value == .carriedOut)
+        time.advance(by: TokenState.rest)
+        #expect(await second.outcome() == .carriedOut && vendor.exchanges == 1)
+    }
+
+    /// A slot that comes late leaves too little of the lease: it is taken again before anything is presented.
+    @Test func aLeaseThatRanOutWhileASlotWasWaitedForIsTakenAgain() async throws {
+        struct SlowSlots: TokenCalls {
+            let vendor: PairVendor
+            let time: ManualTime
+            func spendForRenewal() async -> Bool {
+                time.advance(by: .seconds(46))
+                return true
+            }
+            func issue(_ key: Text) async -> CallOutcome<IssuedToken> { .notMade }
+            func exchange(_ refreshToken: Text) async -> CallOutcome<TokenPair> {
+                await vendor.exchange(refreshToken)
+            }
+        }
+        let vendor = PairVendor()
+        let store = MemoryStore(time: time)
+        let process = PairProcess(
+            vendor, store, configured: vendor.issuePair(), time: time,
+            calls: SlowSlots(vendor: vendor, time: time))
+        #expect(try await process.call())
+        vendor.expireTokens()
+        let start = time.wallClock
+        #expect(await process.outcome() == .carriedOut && vendor.exchanges == 1)
+        #expect(time.wallClock == start.advanced(by: .seconds(46)), "one slot is enough")
+    }
+
     /// A process that died holding the right: until the right ends nobody can tell, and then it is said.
     @Test func aProcessThatDiedDuringAnExchangeIsFoundOut() async throws {
         let vendor = PairVendor()
