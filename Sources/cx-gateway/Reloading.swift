@@ -14,14 +14,14 @@ actor Reloading {
     }
 
     /// Puts changed credentials in force, and says what else changed. A file with faults changes nothing.
-    func run() {
+    func run() async {
         let changed: Configuration
         do {
             changed = try Program.load(file)
         } catch {
             return Terminal.complain("\(error)\ncx-gateway: the configuration is not read again")
         }
-        let reload = assembly.reload(from: configuration, to: changed)
+        let reload = await assembly.reload(from: configuration, to: changed)
         for connection in changed.connections {
             let index = configuration.connections.firstIndex { $0.name == connection.name }
             if let index { configuration.connections[index].credentials = connection.credentials }

@@ -16,6 +16,9 @@ struct ServeCommand {
     /// How long requests that have begun may take to end.
     static let drainLimit = Duration.seconds(25)
 
+    /// How often is looked for tokens whose renewal is due.
+    static let upkeepInterval = Duration.seconds(60)
+
     /// Serves until SIGTERM or SIGINT, then lets the requests at work end.
     func run() async throws {
         let read = try configuration()
@@ -40,7 +43,14 @@ struct ServeCommand {
             on: configuration.server.admin, loops: [loops.all[0]], handler: assembly.admin,
             settings: settings)
         announce(server.address, admin.address, hasSandbox: sandbox != nil, isDurable: store != nil)
+        let upkeep = Task(executorPreference: loops.all[0]) {
+            while !Task.isCancelled {
+                await assembly.renewWhatIsDue()
+                await loops.transport.pause(for: Self.upkeepInterval)
+            }
+        }
         await Signals.untilStop(on: loops.all[0], hangUp: hangUp(read, assembly))
+        upkeep.cancel()
         Terminal.complain("cx-gateway: stopping")
         async let drained: Void = server.drain(within: Self.drainLimit)
         async let adminDrained: Void = admin.drain(within: Self.drainLimit)

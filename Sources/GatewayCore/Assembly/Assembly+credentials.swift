@@ -25,6 +25,15 @@ extension Gateway.Assembly {
         }
     }
 
+    /// Renews the pairs that are due, so that a connection that nobody calls does not lose them: a refresh token
+    /// ends as well. To be called now and then, where calls to vendors can be made.
+    public func renewWhatIsDue() async {
+        for connection in connections.all {
+            guard case .rotating(_, _, let keeper) = connection.credentials.proof else { continue }
+            await keeper.upkeep(through: connection)
+        }
+    }
+
     /// Lets exchanges under way end, and stores what could not be stored before. To be called when no request
     /// is at work any more.
     public func finish() async {
@@ -45,7 +54,7 @@ extension Gateway.Assembly {
 
     /// Puts the credentials of a changed configuration in force, and those that were put into the store.
     /// Nothing else of it has an effect.
-    public func reload(from old: Configuration, to new: Configuration) -> Reload {
+    public func reload(from old: Configuration, to new: Configuration) async -> Reload {
         var reload = Reload()
         reload.ignored = Self.sections(old, new)
         for connection in connections.all {
@@ -56,10 +65,11 @@ extension Gateway.Assembly {
             let isChanged = before.credentials != after.credentials
             if isChanged {
                 connection.credentials.replace(after)
-            } else if case .rotating(_, _, let keeper) = connection.credentials.proof {
-                keeper.lookAgain()
+                reload.connections.append(connection.name)
             }
-            if isChanged { reload.connections.append(connection.name) }
+            guard case .rotating(_, _, let keeper) = connection.credentials.proof else { continue }
+            keeper.lookAgain()
+            await keeper.prepare(through: connection)
         }
         return reload
     }

@@ -96,10 +96,24 @@ final class TokenKeeper: Sendable {
             issued: grant?.issued.map(moment), expiry: grant?.expiry.map(moment))
     }
 
-    /// Looks up what is in force, before the first call.
+    /// Looks up what is in force, where nothing is known yet.
     func prepare(through calls: any TokenCalls) async {
-        guard case .exchange(let need) = state.withLock({ $0.tokens.next(at: time.now) }) else { return }
-        await renew(need, calls)
+        guard state.withLock({ $0.tokens.lookUp() }) else { return }
+        await renew(.current, calls)
+    }
+
+    /// Has done what is due, without a call that needs it: a token is looked up, or renewed.
+    func upkeep(through calls: any TokenCalls) async {
+        switch state.withLock({ $0.tokens.next(at: time.now) }) {
+        case .exchange(let need), .useAndRenew(_, let need): await renew(need, calls)
+        case .use, .wait, .retryLater, .giveUp: break
+        }
+    }
+
+    /// Looks for what an operator did, where one has to act, at most once a second.
+    func look(through calls: any TokenCalls) async {
+        guard state.withLock({ $0.tokens.look(at: time.now) }) else { return }
+        await renew(.current, calls)
     }
 
     /// Waits for the renewal under way, if there is one: to end the process in the middle of it could lose the

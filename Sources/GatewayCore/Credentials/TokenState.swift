@@ -58,7 +58,7 @@ struct TokenState {
     private var phase = Phase.settled
     private var grant: TokenGrant?
     private var isRefused = false
-    private var renewal: Instant?
+    private var renewal = Instant(nanoseconds: .min)
     private var failures = 0
     private var refusalsAtOnce = 0
 
@@ -99,7 +99,7 @@ struct TokenState {
         case .settled:
             guard let grant else { return begin(.current, at: now) }
             if !isFresh(at: now) { refusalsAtOnce = 0 }
-            if serves(at: now), renewal.map({ now < $0 }) ?? true { return .use(grant.token) }
+            if serves(at: now), now < renewal { return .use(grant.token) }
             return begin(.next, at: now)
         case .renewing: return serving(at: now) ?? .wait
         case .resting(let end):
@@ -146,13 +146,13 @@ struct TokenState {
         case .granted(let granted):
             expiryReason = nil
             failures = 0
-            take(granted, jitter)
+            take(granted, at: now, jitter)
             phase = isRefused ? .resting(until: now) : .settled
         case .notMade:
             failures += 1
             phase = .resting(until: now + Self.rest(after: failures))
         case .expired(let reason, let last):
-            if let last { take(last, jitter) }
+            if let last { take(last, at: now, jitter) }
             expiryReason = reason
             failures = 0
             refusalsAtOnce = 0
@@ -160,13 +160,14 @@ struct TokenState {
         }
     }
 
-    private mutating func take(_ granted: TokenGrant, _ jitter: Double) {
+    /// A token of unknown age is renewed as if it were new: it cannot live longer than that.
+    private mutating func take(_ granted: TokenGrant, at now: Instant, _ jitter: Double) {
         if grant?.token != granted.token { isRefused = false }
         grant = granted
         let life = granted.issued.flatMap { issued in granted.expiry.map { $0 - issued } } ?? lifetime
-        let early = Duration.nanoseconds(
-            Int64(Double(life.nanoseconds) * (Self.partLeft + Self.spread * min(max(jitter, 0), 1))))
-        renewal = granted.expiry.map { $0 + (.zero - early) }
+        let part = Self.partLeft + Self.spread * min(max(jitter, 0), 1)
+        let early = Duration.nanoseconds(Int64(Double(life.nanoseconds) * part))
+        renewal = (granted.expiry ?? now + life) + (.zero - early)
         if granted.isUncertain { renewal = Instant(nanoseconds: .min) }
     }
 
@@ -179,10 +180,25 @@ struct TokenState {
     mutating func lookAgain() -> Bool {
         if case .renewing = phase { return false }
         phase = .settled
+        expiryReason = nil
         grant = nil
         isRefused = false
         failures = 0
         refusalsAtOnce = 0
+        return true
+    }
+
+    /// Whether nothing is known yet; then a look is under way.
+    mutating func lookUp() -> Bool {
+        guard case .settled = phase, grant == nil else { return false }
+        phase = .renewing
+        return true
+    }
+
+    /// Whether it is time to look for what an operator did; then a look is under way.
+    mutating func look(at now: Instant) -> Bool {
+        guard case .expired(let lookAgain) = phase, now >= lookAgain else { return false }
+        phase = .renewing
         return true
     }
 }

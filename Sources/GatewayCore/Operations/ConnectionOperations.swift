@@ -9,6 +9,7 @@ enum ConnectionOperations {
     /// Every connection and how it is.
     static func list(_ input: OperationInput) async throws(Problem) -> Answer {
         try input.checkParameters([])
+        await look(input.connections.all)
         return .json(
             .ok,
             envelope { writer in
@@ -22,6 +23,7 @@ enum ConnectionOperations {
     static func get(_ input: OperationInput) async throws(Problem) -> Answer {
         try input.checkParameters([])
         let connection = try named(input)
+        await look([connection])
         return .json(.ok, envelope { connection.write(to: &$0) })
     }
 
@@ -47,6 +49,7 @@ enum ConnectionOperations {
 
     /// Whether the gateway can do its work: not when no connection is usable.
     static func readiness(_ input: OperationInput) async throws(Problem) -> Answer {
+        await look(input.connections.all)
         let degraded = input.connections.all.filter { $0.status != .ok }
         let isReady = input.connections.all.contains(where: \.isUsable)
         let buffer = ByteBuffer(capacity: 128)
@@ -83,6 +86,11 @@ enum ConnectionOperations {
         write(&writer)
         writer.endObject()
         return buffer
+    }
+
+    /// Where operators have to act, looks for what they did: while a gateway is not ready, nobody calls it.
+    private static func look(_ connections: [VendorConnection]) async {
+        for connection in connections { await connection.credentials.keeper?.look(through: connection) }
     }
 
     private static func write(

@@ -43,10 +43,16 @@ import Testing
     @Test func aConfiguredTokenServesUntilItIsRefused() {
         var state = configured()
         #expect(state.next(at: at(0)) == .use("t0"))
-        #expect(state.next(at: at(1_000_000)) == .use("t0"))
-        state.refuse("t0", at: at(1_000_000))
-        #expect(state.next(at: at(1_000_000)) == .exchange(.next))
+        #expect(state.next(at: at(2879)) == .use("t0"))
+        state.refuse("t0", at: at(2879))
+        #expect(state.next(at: at(2879)) == .exchange(.next))
         #expect(state.isRenewing)
+    }
+
+    @Test func aTokenOfUnknownAgeIsRenewedAsIfItWereNew() {
+        var state = configured()
+        #expect(state.next(at: at(2880)) == .useAndRenew("t0", .next))
+        #expect(state.next(at: at(1_000_000)) == .use("t0"), "nobody knows that it is over")
     }
 
     @Test func theOthersWaitWhileARefusedTokenIsExchanged() {

@@ -73,7 +73,7 @@ import VendorKit
         let firstOutcome = Task { await first.outcome() }
         await begun.wait()
         let second = PairProcess(vendor, store, configured: pair, time: time)
-        await second.keeper.prepare(through: vendor)
+        await second.keeper.upkeep(through: vendor)
         #expect(second.keeper.health.condition == .degraded)
         let secondOutcome = Task { await second.outcome() }
         for _ in 0..<20 { await Task.yield() }
@@ -149,7 +149,7 @@ import VendorKit
         _ = await vault.acquireLease(for: owner, until: time.wallClock.advanced(by: .seconds(90)))
         let process = PairProcess(
             vendor, store, configured: pair, time: time, pause: { _ in await never.wait() })
-        await process.keeper.prepare(through: vendor)
+        await process.keeper.upkeep(through: vendor)
         #expect(process.keeper.health.condition == .degraded && process.keeper.health.isServing)
         #expect(await process.outcome() == .carriedOut, "the old token serves while it lives")
         time.advance(by: .seconds(90))

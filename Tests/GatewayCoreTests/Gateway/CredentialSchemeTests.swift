@@ -96,7 +96,7 @@ import Vendors
         #expect(await gateway.get("/v1/tickets").problem == "credentials-expired")
         var changed = gateway.configuration
         changed.connections[0].credentials = ["token": Secret("planted-new")]
-        let reload = gateway.assembly.reload(from: gateway.configuration, to: changed)
+        let reload = await gateway.assembly.reload(from: gateway.configuration, to: changed)
         #expect(reload.connections == ["cxpress"] && reload.ignored.isEmpty)
         #expect(await connection(gateway)["status"] == "ok")
         #expect(await gateway.get("/v1/tickets").status == 200)
@@ -169,9 +169,9 @@ import Vendors
         issuer.reply.withLock { $0 = nil }
         var changed = gateway.configuration
         changed.connections[0].credentials = ["company_key": Secret("planted-key ")]
-        _ = gateway.assembly.reload(from: gateway.configuration, to: changed)
+        _ = await gateway.assembly.reload(from: gateway.configuration, to: changed)
         #expect(await gateway.get("/v1/tickets").problem == "credentials-expired", "another, and wrong")
-        _ = gateway.assembly.reload(from: changed, to: gateway.configuration)
+        _ = await gateway.assembly.reload(from: changed, to: gateway.configuration)
         #expect(await gateway.get("/v1/tickets").status == 200)
     }
 

@@ -115,6 +115,31 @@ import Vendors
             "the pair that was given, configured later, is older than what became of it")
     }
 
+    @Test func aConnectionThatNobodyCallsKeepsItsPair() async throws {
+        let gateway = try gateway()
+        for _ in 0..<(9 * 24) {
+            await gateway.assembly.renewWhatIsDue()
+            time.advance(by: .seconds(3600))
+        }
+        #expect(simulator.refreshes == 9 * 24 - 1)
+        #expect(await gateway.get("/v1/tickets?limit=1").status == 200)
+    }
+
+    @Test func whoeverAsksHowItIsHasItLookedInto() async throws {
+        let gateway = try gateway()
+        simulator.expireTokens()
+        simulator.expireRefreshToken()
+        #expect(await gateway.get("/v1/tickets?limit=1").problem == "credentials-expired")
+        let pair = simulator.issueCredentials()
+        let update = try CredentialUpdate(
+            ByteBuffer("token: \(pair.token)\nrefresh_token: \(pair.refreshToken)\n"), for: "cxpress",
+            in: gateway.configuration, vendors: VendorList(allVendors))
+        try await update.write(to: store)
+        #expect(await gateway.get("/readyz").status == 503, "a look a second is enough")
+        time.advance(by: .seconds(1))
+        #expect(await gateway.get("/readyz").status == 200)
+    }
+
     @Test func aHangUpTakesUpWhatIsInTheStore() async throws {
         let gateway = try gateway()
         #expect(await gateway.get("/v1/tickets?limit=1").status == 200)
@@ -123,12 +148,13 @@ import Vendors
             ByteBuffer("token: \(pair.token)\nrefresh_token: \(pair.refreshToken)\n"), for: "cxpress",
             in: gateway.configuration, vendors: VendorList(allVendors))
         try await update.write(to: store)
-        #expect(gateway.assembly.reload(from: gateway.configuration, to: gateway.configuration) == .init())
+        #expect(
+            await gateway.assembly.reload(from: gateway.configuration, to: gateway.configuration) == .init())
         #expect(await gateway.get("/v1/tickets?limit=1").status == 200)
         #expect(gateway.transport.calls.last?.fields["Authorization"]?.string == "Bearer \(pair.token)")
     }
 
-    @Test func aReloadSaysWhatItPassesOver() throws {
+    @Test func aReloadSaysWhatItPassesOver() async throws {
         let gateway = try gateway()
         var changed = gateway.configuration
         changed.connections[0].quota[0].limit = 5
@@ -138,7 +164,7 @@ import Vendors
         changed.limits.inFlight = 7
         changed.consumers.removeLast()
         changed.store = .memory
-        let reload = gateway.assembly.reload(from: gateway.configuration, to: changed)
+        let reload = await gateway.assembly.reload(from: gateway.configuration, to: changed)
         #expect(reload.connections == ["cxpress"])
         #expect(
             reload.ignored == ["store", "limits", "consumers", "connections: cxpress", "connections: new"])

@@ -37,7 +37,7 @@ import VendorSandbox
             var changed = configuration
             changed.connections[0].credentials["token"] = Secret(pair.token)
             changed.connections[0].credentials["refresh_token"] = Secret(pair.refreshToken)
-            _ = gateway.assembly.reload(from: configuration, to: changed)
+            _ = await gateway.assembly.reload(from: configuration, to: changed)
             configuration = changed
             #expect(await gateway.get("/v1/tickets?limit=1").status == 200)
         }
