@@ -45,7 +45,7 @@ extension ExpiryReason {
         case .answerLost:
             "the answer to a renewal of its credentials was lost, so they may be spent; it needs new ones"
         case .unreadable:
-            "what the store keeps of its credentials cannot be read; it needs new ones"
+            "what the store keeps of its credentials cannot be read; it needs the key of the seal, or new ones"
         }
     }
 }

@@ -29,11 +29,14 @@ final class IssuedTokens: TokenSource {
         let (key, isRefused) = state.withLock { ($0.key, $0.isRefused) }
         if isRefused { return .expired(.refused, last: nil) }
         guard await calls.spendForRenewal() else { return .notMade }
-        let start = time.now
+        let (start, moment) = (time.now, time.wallClock)
         switch await calls.issue(key) {
         case .answered(let issued):
-            let expiry = start + (issued.lifetime ?? lifetime)
-            return .granted(TokenGrant(token: issued.token, issued: start, expiry: expiry))
+            let life = issued.lifetime ?? lifetime
+            return .granted(
+                TokenGrant(
+                    token: issued.token, issued: start, expiry: start + life, issuedAt: moment,
+                    expiresAt: moment.advanced(by: life)))
         case .notMade, .unknown: return .notMade
         case .refused:
             state.withLock { state in

@@ -139,7 +139,8 @@ final class RotatingTokens: TokenSource {
             now + .milliseconds(moment.milliseconds - wallClock.milliseconds)
         }
         return TokenGrant(
-            token: record.pair.token, issued: record.issued.map(instant), expiry: record.expiry.map(instant))
+            token: record.pair.token, issued: record.issued.map(instant), expiry: record.expiry.map(instant),
+            issuedAt: record.issued, expiresAt: record.expiry)
     }
 }
 

@@ -86,14 +86,9 @@ final class TokenKeeper: Sendable {
             } else if isFailing || source.storeFault != nil
                 || grant?.isUncertain == true
             { .degraded } else { .good }
-        let wallClock = time.wallClock
-        func moment(_ instant: Instant) -> Timestamp {
-            let milliseconds = (Double((instant - now).nanoseconds) / 1_000_000).rounded()
-            return Timestamp(milliseconds: wallClock.milliseconds + Int64(milliseconds))
-        }
         return TokenHealth(
             condition: condition, isServing: serves || (reason == nil && grant == nil),
-            issued: grant?.issued.map(moment), expiry: grant?.expiry.map(moment))
+            issued: grant?.issuedAt, expiry: grant?.expiresAt)
     }
 
     /// Looks up what is in force, where nothing is known yet.

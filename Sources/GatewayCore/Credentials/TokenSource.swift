@@ -25,6 +25,9 @@ struct TokenGrant: Sendable, Equatable, CustomStringConvertible, CustomReflectab
     var issued: Instant?
     /// When it ends, as far as it is known.
     var expiry: Instant?
+    /// The same two moments by the calendar, for people.
+    var issuedAt: Timestamp?
+    var expiresAt: Timestamp?
     /// Whether somebody may be exchanging it at this moment, so that another is to be looked for soon.
     var isUncertain = false
 
