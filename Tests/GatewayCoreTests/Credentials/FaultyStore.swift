@@ -14,6 +14,7 @@ final class FaultyStore: Store {
     }
 
     private let store: any Store
+    private let unsyncedRecords = Mutex(0)
     private let decide: Mutex<@Sendable (_ isCommit: Bool) -> Fault>
 
     /// A store that does all it is asked, until ``fail(_:)``.
@@ -26,6 +27,9 @@ final class FaultyStore: Store {
     func fail(_ decide: @escaping @Sendable (_ isCommit: Bool) -> Fault) {
         self.decide.withLock { $0 = decide }
     }
+
+    /// How many writes of credentials were not synced.
+    var unsynced: Int { unsyncedRecords.withLock { $0 } }
 
     /// Does all it is asked again.
     func heal() { fail { _ in .none } }
@@ -44,6 +48,10 @@ final class FaultyStore: Store {
     func commit(
         _ changes: [StoreChange], _ durability: Durability
     ) async throws(StoreError) -> CommitOutcome {
+        for case .put(let key, _, _, _) in changes where key.space == "credentials" && durability == .written
+        {
+            unsyncedRecords.withLock { $0 += 1 }
+        }
         switch decide.withLock({ $0 })(true) {
         case .none: return try await store.commit(changes, durability)
         case .fails(let cause): throw StoreError(cause, "It fails.")

@@ -42,6 +42,7 @@ import VendorKit
         time.advance(by: .seconds(60))
         vendor.expireTokens()
         #expect(try await second.call() && vendor.exchanges == 2 && vendor.presentedTwice == 0)
+        #expect(store.unsynced == 0)
     }
 
     @Test func aStoredTokensAgeIsKept() async throws {
