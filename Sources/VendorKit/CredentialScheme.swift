@@ -32,7 +32,7 @@ public struct FixedCredentials: Sendable {
     /// The key of one setting, as `Authorization: Bearer` on every call (RFC 6750).
     public static func bearer(_ setting: StaticString) -> FixedCredentials {
         FixedCredentials { request, keys, _ in
-            request.fields.append("Authorization", Text(joining: "Bearer ", keys.key(setting)))
+            request.fields.set("Authorization", Text(joining: "Bearer ", keys.key(setting)))
         }
     }
 }

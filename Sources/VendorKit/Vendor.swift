@@ -9,12 +9,16 @@ public struct Vendor: Sendable {
     public let name: StaticString
     /// The documented address of each of its hosts.
     public let baseURLs: [HostName: String]
+    /// The host of calls that name none.
+    public let mainHost: HostName
     /// What the operator configures under `credentials`.
     public let settings: [Setting]
     /// How a call proves whose it is.
     public let credentials: CredentialScheme
     /// The documented limits.
     public let quota: [QuotaLimit]
+    /// The zone of its times without one and of its days (IANA name), unless the operator says otherwise.
+    public let timeZone: StaticString
     /// What it can do. What is absent is unsupported.
     public let endpoints: Endpoints
     /// Whether an answer is a failure, and which.
@@ -42,15 +46,18 @@ public struct Vendor: Sendable {
 
     /// A vendor of these parts.
     public init(
-        name: StaticString, baseURLs: [HostName: String], settings: [Setting],
-        credentials: CredentialScheme, quota: [QuotaLimit], endpoints: Endpoints,
+        name: StaticString, baseURLs: [HostName: String], mainHost: HostName = .main,
+        settings: [Setting], credentials: CredentialScheme, quota: [QuotaLimit] = [],
+        timeZone: StaticString = "UTC", endpoints: Endpoints,
         failure: @escaping @Sendable (VendorAnswer) -> VendorFailure?
     ) {
         self.name = name
         self.baseURLs = baseURLs
+        self.mainHost = mainHost
         self.settings = settings
         self.credentials = credentials
         self.quota = quota
+        self.timeZone = timeZone
         self.endpoints = endpoints
         self.failure = failure
     }

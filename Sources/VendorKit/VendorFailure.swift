@@ -1,3 +1,4 @@
+import JSONCore
 import Primitives
 
 /// A vendor's refusal or breakdown, as an adapter reads it out of an answer.
@@ -39,5 +40,21 @@ public struct VendorFailure: Error, Sendable {
         self.kind = kind
         self.code = code
         self.message = message.map { String($0.prefix(Self.maximumMessageLength)) }
+    }
+}
+
+extension VendorFailure {
+    /// A failure in the vendor's words, which stand in members of its answer. What is not there, or is
+    /// neither a string nor a number, is left out.
+    public init(
+        _ kind: Kind, quoting answer: JSONValue?, message: StaticString = "message", code: StaticString? = nil
+    ) {
+        guard var fields = try? answer?.object() else {
+            self.init(kind)
+            return
+        }
+        let words = try? fields.optionalScalarText(message)
+        let number = code.flatMap { try? fields.optionalScalarText($0) }
+        self.init(kind, code: number?.string, message: words?.string)
     }
 }

@@ -31,6 +31,24 @@ public struct VendorRequest: Sendable {
         }
     }
 
+    /// A call to a path and a query that came from outside, already encoded, and go out as they are.
+    ///
+    /// - Parameter path: Behind the base URL, beginning with a slash.
+    public init(
+        _ method: Method, encodedPath path: Text, query: Text?, host: HostName, fields: Fields,
+        body: ByteBuffer?
+    ) {
+        self.method = method
+        self.host = host
+        self.fields = fields
+        self.body = body
+        target = path.withBytes(Array.init)
+        guard let query, !query.isEmpty else { return }
+        target.append(UInt8(ascii: "?"))
+        query.withBytes { target.append(contentsOf: $0) }
+        hasQuery = true
+    }
+
     /// A part of a path.
     public enum PathPart: Sendable, ExpressibleByStringLiteral {
         /// Text of the vendor's document, written as it is.
@@ -87,6 +105,18 @@ public struct VendorRequest: Sendable {
         writer.endObject()
         body = buffer
         fields.set("Content-Type", "application/json")
+    }
+
+    /// Whether its path, without the query, is just this.
+    public func hasPath(_ path: StaticString) -> Bool {
+        isBelow(path)
+            && (target.count == path.utf8CodeUnitCount
+                || target[path.utf8CodeUnitCount] == UInt8(ascii: "?"))
+    }
+
+    /// Whether its path begins like this.
+    public func isBelow(_ path: StaticString) -> Bool {
+        path.withUTF8Buffer { target.starts(with: $0) }
     }
 
     private mutating func beginParameter(_ name: StaticString) {

@@ -2,5 +2,9 @@ import VendorKit
 
 /// Every vendor there is. A new one is its folder and its line here.
 public let allVendors: [Vendor] = [
-    Cxpress.vendor
+    Track.vendor,
+    TrackNPS.vendor,
+    IndeCX.vendor,
+    Cxpress.vendor,
+    Tatodesk.vendor,
 ]

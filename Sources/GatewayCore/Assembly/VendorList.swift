@@ -33,6 +33,7 @@ public struct VendorList: VendorCatalog, Sendable {
             },
             cacheableOperations: Operation.allCases.filter { operation in
                 vendor.endpoints.summary(of: operation).map { !$0.readMembers.isEmpty } ?? false
-            }.map(\.rawValue))
+            }.map(\.rawValue),
+            timeZone: "\(vendor.timeZone)")
     }
 }

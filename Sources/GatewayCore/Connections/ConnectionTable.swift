@@ -64,9 +64,9 @@ extension VendorConnection {
     /// The vendor has no call for the operation; the problem names what it has.
     func unsupported(_ operation: Operation) -> Problem {
         let known = Operation.allCases.filter { vendor.endpoints.summary(of: $0) != nil }.map(\.rawValue)
+        let rest = known.isEmpty ? "none of the others either" : known.joined(separator: ", ")
         return Problem(
-            .unsupported,
-            "\(vendor.name) has no call for \(operation.rawValue). It has \(known.joined(separator: ", "))."
+            .unsupported, "\(vendor.name) has no call for \(operation.rawValue). It has \(rest)."
         ).at(self)
     }
 }

@@ -11,8 +11,7 @@ extension Cxpress {
     static func failure(of answer: VendorAnswer) -> VendorFailure? {
         guard var kind = answer.failureByStatus else { return nil }
         if case .limited(let wait) = kind { kind = .blocked(for: wait ?? blockLength) }
-        guard let root = answer.document?.root else { return VendorFailure(kind) }
-        return refusal(kind, root)
+        return refusal(kind, answer.document?.root)
     }
 
     /// The payload of a successful answer. Some refusals come with a status of success and no payload:
@@ -26,10 +25,7 @@ extension Cxpress {
     }
 
     /// A refusal with the code and the words of the body.
-    static func refusal(_ kind: VendorFailure.Kind, _ answer: JSONValue) -> VendorFailure {
-        guard var fields = try? answer.object() else { return VendorFailure(kind) }
-        let message = try? fields.optionalScalarText("message")
-        let code = try? fields.optionalScalarText("code_cxpress")
-        return VendorFailure(kind, code: code?.string, message: message?.string)
+    static func refusal(_ kind: VendorFailure.Kind, _ answer: JSONValue?) -> VendorFailure {
+        VendorFailure(kind, quoting: answer, code: "code_cxpress")
     }
 }

@@ -48,7 +48,7 @@ enum Cxpress {
             return TokenPair(token: token, refreshToken: refreshToken)
         },
         authorize: { request, token, account in
-            request.fields.append("Authorization", Text(joining: "Bearer ", token))
+            request.fields.set("Authorization", Text(joining: "Bearer ", token))
             addOrigin(to: &request, account)
         }
     )
@@ -56,6 +56,6 @@ enum Cxpress {
     /// Every call says which company it is for by an `Origin` of the company's own.
     private static func addOrigin(to request: inout VendorRequest, _ account: Account) {
         let origin = Text(joining: "https://", account.setting("domain"), ".app.cxpress.io/")
-        request.fields.append("Origin", origin)
+        request.fields.set("Origin", origin)
     }
 }

@@ -15,7 +15,9 @@ import Vendors
     private static func vendor(
         _ name: StaticString, _ settings: [Vendor.Setting], _ credentials: CredentialScheme
     ) -> Vendor {
-        let vendor = allVendors[0]
+        guard let vendor = allVendors.first(where: { "\($0.name)" == "cxpress" }) else {
+            preconditionFailure("Cxpress is in the list")
+        }
         return Vendor(
             name: name, baseURLs: vendor.baseURLs, settings: settings, credentials: credentials, quota: [],
             endpoints: vendor.endpoints, failure: vendor.failure)
