@@ -123,13 +123,14 @@ public struct ResourceID: Sendable, Hashable {
         self.remote = remote
     }
 
-    /// Whether the text has the form of a connection's name: a lower-case letter, then letters, digits
-    /// and hyphens, 64 at most.
+    /// Whether the text has the form of a connection's name: a lower-case letter, then letters, digits,
+    /// hyphens and underscores, 64 at most.
     public static func isConnectionName(_ text: Text) -> Bool {
         guard (1...64).contains(text.count), text[0] &- UInt8(ascii: "a") < 26 else { return false }
         return text.withBytes { bytes in
             bytes.allSatisfy { byte in
-                byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-")
+                byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
             }
         }
     }

@@ -18,6 +18,8 @@ public struct Fault: Sendable {
         case broken
         /// The head, and then the connection ends.
         case dropped
+        /// The token that the request carries ends at once, so that the request is refused for it.
+        case revoked
     }
 
     /// What comes back.
@@ -37,19 +39,30 @@ public struct Fault: Sendable {
     }
 }
 
-/// The faults that a simulator has before it: each for the next requests that match, in the order they
-/// were planned. Blocked requests meet no fault.
+/// The faults that a simulator has before it, each for the requests that match: so many of the next ones, or
+/// every one with some probability. Of those that match, the one that was planned first happens. Requests
+/// that the limit refuses meet no fault.
 ///
 /// A plan is shared: a test keeps it and adds to it while the simulator runs.
 public final class FaultPlan: Sendable {
+    private enum Occurrence {
+        case times(Int)
+        case probability(Double)
+    }
+
     private struct Entry: Sendable {
         let fault: Fault
         let method: Method?
         let path: String
-        var left: Int
+        var occurrence: Occurrence
     }
 
-    private let entries = Mutex<[Entry]>([])
+    private struct State {
+        var entries: [Entry] = []
+        var random = DeterministicRandom(seed: 1)
+    }
+
+    private let state = Mutex(State())
 
     /// A plan without faults.
     public init() {}
@@ -57,28 +70,55 @@ public final class FaultPlan: Sendable {
     /// Plans `fault` for the next `times` requests of `method`, any if absent, whose path begins with `path`.
     public func plan(_ fault: Fault, times: Int = 1, method: Method? = nil, path: String = "/") {
         guard times > 0 else { return }
-        entries.withLock { $0.append(Entry(fault: fault, method: method, path: path, left: times)) }
+        add(Entry(fault: fault, method: method, path: path, occurrence: .times(times)))
     }
 
-    /// Forgets what is still planned.
-    public func clear() { entries.withLock { $0 = [] } }
+    /// Plans `fault` for every request that matches, with that probability of 0 to 1.
+    public func plan(_ fault: Fault, probability: Double, method: Method? = nil, path: String = "/") {
+        add(Entry(fault: fault, method: method, path: path, occurrence: .probability(probability)))
+    }
 
-    /// How many requests will still meet a fault.
-    public var remaining: Int { entries.withLock { $0.reduce(0) { $0 + $1.left } } }
+    private func add(_ entry: Entry) { state.withLock { $0.entries.append(entry) } }
+
+    /// Forgets what is still planned.
+    public func clear() { state.withLock { $0.entries = [] } }
+
+    /// How many requests will still meet a fault for certain.
+    public var remaining: Int {
+        state.withLock { state in
+            state.entries.reduce(0) { sum, entry in
+                if case .times(let left) = entry.occurrence { sum + left } else { sum }
+            }
+        }
+    }
 
     /// The fault that this request meets, which is used up by it.
     func take(for request: Request) -> Fault? {
-        entries.withLock { entries in
-            guard !entries.isEmpty else { return nil }
+        state.withLock { state in
+            guard !state.entries.isEmpty else { return nil }
             let path = request.path.string
-            let match = entries.firstIndex { entry in
-                (entry.method == nil || entry.method == request.method) && path.hasPrefix(entry.path)
+            for index in state.entries.indices {
+                let entry = state.entries[index]
+                guard entry.method == nil || entry.method == request.method, path.hasPrefix(entry.path),
+                    Self.happens(&state, index)
+                else { continue }
+                return entry.fault
             }
-            guard let match else { return nil }
-            let fault = entries[match].fault
-            entries[match].left -= 1
-            if entries[match].left == 0 { entries.remove(at: match) }
-            return fault
+            return nil
+        }
+    }
+
+    private static func happens(_ state: inout State, _ index: Int) -> Bool {
+        switch state.entries[index].occurrence {
+        case .probability(let probability):
+            return Double.random(in: 0..<1, using: &state.random) < probability
+        case .times(let left):
+            if left == 1 {
+                state.entries.remove(at: index)
+            } else {
+                state.entries[index].occurrence = .times(left - 1)
+            }
+            return true
         }
     }
 }
@@ -88,7 +128,7 @@ extension Fault {
     func respond(_ answerRightly: () -> Response) async -> Response {
         let needsRightAnswer =
             switch answer {
-            case .unchanged, .truncated, .broken: true
+            case .unchanged, .truncated, .broken, .revoked: true
             case .status, .html, .dropped: takesEffect
             }
         let right = needsRightAnswer ? answerRightly() : nil
@@ -98,7 +138,7 @@ extension Fault {
 
     private func respond(insteadOf right: Response?) -> Response {
         switch answer {
-        case .unchanged: right ?? Response(.noContent)
+        case .unchanged, .revoked: right ?? Response(.noContent)
         case .status(let code):
             .json(Status(code)) { $0.member("message", "The sandbox was told to fail." as StaticString) }
         case .html(let code): .html(Status(code))

@@ -17,11 +17,17 @@ extension Response {
         return Response(status, fields: fields, body: .buffer(buffer))
     }
 
+    /// A JSON response of the vendor's document.
+    static func example(_ text: StaticString) -> Response {
+        let fields = Fields([Field(name: "Content-Type", value: "application/json; charset=utf-8")])
+        return Response(.ok, fields: fields, body: .buffer(ByteBuffer("\(text)")))
+    }
+
     /// An HTML page, as a proxy in front of a vendor sends one.
-    static func html(_ status: Status) -> Response {
+    static func html(_ status: Status, title: String? = nil) -> Response {
         var fields = Fields()
         fields.append("Content-Type", "text/html")
-        let title = "\(status.code) \(status.reason)"
+        let title = title ?? "\(status.code) \(status.reason)"
         let page = "<html><head><title>\(title)</title></head><body><h1>\(title)</h1></body></html>\n"
         return Response(status, fields: fields, body: .buffer(ByteBuffer(page)))
     }

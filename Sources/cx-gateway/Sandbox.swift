@@ -47,18 +47,18 @@ struct Sandbox: Sendable {
         let catalog = VendorList(allVendors)
         if configuration.connections.isEmpty {
             configuration.connections = SandboxHandler.vendors.map { vendor in
-                Configuration.Connection(
+                let schema = catalog.vendor(named: vendor.name)
+                return Configuration.Connection(
                     name: vendor.name, vendor: vendor.name, baseURLs: [:], credentials: [:],
-                    quota: catalog.vendor(named: vendor.name)?.quota ?? [])
+                    quota: schema?.quota ?? [], timeZone: schema?.timeZone ?? "UTC")
             }
         }
         for index in configuration.connections.indices {
             let name = configuration.connections[index].vendor
             guard let vendor = SandboxHandler.vendors.first(where: { $0.name == name }) else { continue }
-            let hosts = catalog.vendor(named: name)?.hosts.map(\.name) ?? []
-            let url = try BaseURL("http://\(address)/\(name)")
-            configuration.connections[index].baseURLs = Dictionary(
-                uniqueKeysWithValues: hosts.map { ($0, url) })
+            configuration.connections[index].baseURLs = try vendor.paths.mapValues { path in
+                try BaseURL("http://\(address)\(path)")
+            }
             configuration.connections[index].credentials = vendor.credentials.mapValues { Secret($0) }
         }
     }

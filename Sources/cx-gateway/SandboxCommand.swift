@@ -11,7 +11,9 @@ struct SandboxCommand {
     func run() async throws {
         let sandbox = try await Sandbox.start(on: listen)
         for vendor in SandboxHandler.vendors {
-            Terminal.complain("\(vendor.name): http://\(sandbox.address)/\(vendor.name)")
+            for (_, path) in vendor.paths.sorted(by: { $0.key < $1.key }) {
+                Terminal.complain("\(vendor.name): http://\(sandbox.address)\(path)")
+            }
         }
         let loop = try EventLoop.start(name: "signals")
         await Signals.untilStop(on: loop)

@@ -87,4 +87,44 @@ struct CxpressTokenTests {
         client.simulator.expireRefreshToken()
         #expect(try await refresh(client, with: "sandbox-refresh-token").isRefusal(401, 6701))
     }
+
+    /// The answer to the exchange is lost, and with it the account: presenting the token again is counted.
+    @Test func `A lost answer spends the refresh token`() async throws {
+        let faults = FaultPlan()
+        let client = CxpressClient { $0.faults = faults }
+        faults.plan(Fault(.dropped, takesEffect: true), path: "/external/update/token")
+        #expect(try await refresh(client, with: "sandbox-refresh-token").json == nil)
+        #expect(client.simulator.refreshes == 1)
+        #expect(client.simulator.statistics.spentTokensPresented == 0)
+        #expect(try await refresh(client, with: "sandbox-refresh-token").isRefusal(401, 6701))
+        #expect(try await refresh(client, with: "guess").isRefusal(401, 6701))
+        let statistics = client.simulator.statistics
+        #expect(statistics.spentTokensPresented == 1 && statistics.tokenCalls == 3)
+        #expect(statistics.tokensIssued == 1 && statistics.faults == 1)
+    }
+
+    @Test func `A revoked token is refused and the others are not`() async throws {
+        let faults = FaultPlan()
+        let client = CxpressClient { $0.faults = faults }
+        let answer = try await refresh(client, with: "sandbox-refresh-token")
+        faults.plan(Fault(.revoked), path: "/external/sector")
+        #expect(try await client.get("sector").isRefusal(401, 6703))
+        #expect(try await client.get("sector").isRefusal(401, 6703))
+        #expect(try await isAccepted(client, try #require(answer.json["token"].string)))
+    }
+
+    @Test func `Credentials begin anew without the data, and the data without them`() async throws {
+        let client = CxpressClient()
+        _ = try await refresh(client, with: "sandbox-refresh-token")
+        #expect(
+            try await client.call(.delete, "consumer/\(client.landmarks.contactWithoutTickets)").status == 200
+        )
+        client.simulator.reset([.data])
+        let path = "consumer/\(client.landmarks.contactWithoutTickets)"
+        #expect(try await client.get(path).status == 200)
+        #expect(client.simulator.credentials.refreshToken != "sandbox-refresh-token")
+        client.simulator.reset([.credentials, .statistics])
+        #expect(try await refresh(client, with: "sandbox-refresh-token").status == 200)
+        #expect(client.simulator.statistics.calls == 1)
+    }
 }

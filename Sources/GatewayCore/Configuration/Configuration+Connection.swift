@@ -1,7 +1,7 @@
 extension Configuration {
     /// One of `connections`: an account at a vendor.
     public struct Connection: Equatable, Sendable {
-        /// `name`: `[a-z][a-z0-9-]{0,63}`, unlike every other connection's; the first part of its ids.
+        /// `name`: `[a-z][a-z0-9_-]{0,63}`, unlike every other connection's; the first part of its ids.
         public var name: String
         /// `vendor`: one of the catalog's names.
         public var vendor: String

@@ -1,7 +1,7 @@
 extension Configuration {
     /// One of `consumers`: an app that may call.
     public struct Consumer: Equatable, Sendable {
-        /// `name`: `[a-z][a-z0-9-]{0,63}`, unlike every other consumer's.
+        /// `name`: `[a-z][a-z0-9_-]{0,63}`, unlike every other consumer's.
         public var name: String
         /// The SHA-256 of `key`, or `key_sha256` itself: 32 bytes, unlike every other consumer's. The key is
         /// not kept.
@@ -68,10 +68,12 @@ extension Configuration.Scope: CustomStringConvertible {
 
 /// How consumers, connections and resources are named.
 enum ConfigurationName {
-    /// `[a-z][a-z0-9-]{0,63}`
+    /// `[a-z][a-z0-9_-]{0,63}`
     static func isWellFormed(_ name: String) -> Bool {
         let bytes = name.utf8
         guard bytes.count <= 64, let first = bytes.first, (0x61...0x7A).contains(first) else { return false }
-        return bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+        return bytes.allSatisfy { byte in
+            (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "-_".utf8.contains(byte)
+        }
     }
 }

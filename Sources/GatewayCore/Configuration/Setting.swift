@@ -120,7 +120,7 @@ extension Setting<String> {
         Self { text in
             ConfigurationName.isWellFormed(text)
                 ? .value(text)
-                : .wants("a name of at most 64 lower-case letters, digits and hyphens, a letter first")
+                : .wants("a name of at most 64 lower-case letters, digits, '-' and '_', a letter first")
         }
     }
 

@@ -26,7 +26,10 @@ struct CxpressCredentials: Sendable {
     private(set) var pair: CxpressCredentialPair
     /// How many pairs a refresh token was spent on.
     private(set) var refreshes = 0
+    /// How many times a refresh token was presented that had been spent before.
+    private(set) var spentTokensPresented = 0
     private var tokenEnds: [String: Instant]
+    private var spent: Set<String> = []
     private var refreshTokenEnds: Instant
 
     /// Credentials that begin with `pair`, issued at `now`.
@@ -45,7 +48,9 @@ struct CxpressCredentials: Sendable {
     mutating func refresh(
         with refreshToken: String, at now: Instant, random: inout DeterministicRandom
     ) -> CxpressCredentialPair? {
+        if spent.contains(refreshToken) { spentTokensPresented += 1 }
         guard refreshToken == pair.refreshToken, now < refreshTokenEnds else { return nil }
+        spent.insert(refreshToken)
         refreshes += 1
         return issue(at: now, random: &random)
     }
@@ -59,6 +64,12 @@ struct CxpressCredentials: Sendable {
         refreshTokenEnds = now + Self.refreshTokenLife
         return pair
     }
+
+    /// Ends one API token.
+    mutating func expire(token: String) { tokenEnds[token] = nil }
+
+    /// Counts from zero again.
+    mutating func forgetCounts() { (refreshes, spentTokensPresented) = (0, 0) }
 
     /// Ends every API token at once.
     mutating func expireTokens() { tokenEnds = [:] }

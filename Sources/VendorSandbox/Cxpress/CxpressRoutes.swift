@@ -82,44 +82,9 @@ public enum CxpressCall: Sendable, Hashable, CaseIterable {
     }
 }
 
-/// Finds the call that a request makes.
-struct CxpressRoutes: Sendable {
-    private struct Route: Sendable {
-        let call: CxpressCall
-        let method: Method
-        let segments: [Text]
-    }
-
-    private let routes: [Route]
-
-    init() {
-        routes = CxpressCall.allCases.map { call in
-            let (method, path) = call.route
-            return Route(call: call, method: method, segments: path.split(at: UInt8(ascii: "/")))
-        }
-    }
-
-    /// The call and the id in its path, empty where there is none; nothing for a path that is not served.
-    func match(_ method: Method, _ path: Text) -> (call: CxpressCall, id: String)? {
-        let prefix: Text = "/external/"
-        guard path.count > prefix.count, path[0..<prefix.count] == prefix else { return nil }
-        let segments = path[prefix.count..<path.count].split(at: UInt8(ascii: "/"))
-        for route in routes where route.method == method && route.segments.count == segments.count {
-            if let id = Self.identifier(in: segments, of: route) { return (route.call, id) }
-        }
-        return nil
-    }
-
-    private static func identifier(in segments: [Text], of route: Route) -> String? {
-        var identifier = ""
-        for (segment, pattern) in zip(segments, route.segments) {
-            if pattern == "*" as StaticString {
-                guard !segment.isEmpty, let decoded = PercentCoding.decode(segment) else { return nil }
-                identifier = decoded.string
-            } else if segment != pattern {
-                return nil
-            }
-        }
-        return identifier
-    }
+extension CallTable<CxpressCall> {
+    /// Every call there is.
+    static let cxpress = CallTable(
+        prefix: "/external/",
+        CxpressCall.allCases.map { ($0, $0.route.method, $0.route.path) })
 }

@@ -3,15 +3,15 @@ import Primitives
 /// What a test or an operator does behind the vendor's back, without a request.
 extension CxpressSimulator {
     /// What an address did so far.
-    public func statistics(of address: IPAddress) -> AddressStatistics {
-        state.withLock { $0.limiter.statistics(of: address) }
+    public func statistics(of address: IPAddress) -> RequestStatistics {
+        front.statistics(of: address)
     }
 
     /// The addresses that requests came from.
-    public var addresses: [IPAddress] { state.withLock { $0.limiter.seen } }
+    public var addresses: [IPAddress] { front.seen }
 
     /// Forgets every address's requests, and lifts the blocks.
-    public func forgetAddresses() { state.withLock { $0.limiter.reset() } }
+    public func forgetAddresses() { front.reset([.statistics]) }
 
     /// The newest pair of tokens.
     public var credentials: CxpressCredentialPair { state.withLock { $0.credentials.pair } }
@@ -42,6 +42,29 @@ extension CxpressSimulator {
             guard state.data.tickets[id] != nil else { return false }
             state.data.tickets.update(id) { $0.handlerUserID = agentUserID }
             return true
+        }
+    }
+}
+
+extension CxpressSimulator: VendorSimulator {
+    var faults: FaultPlan { front.faults }
+
+    var statistics: SimulatorStatistics {
+        var statistics = front.statistics
+        state.withLock { state in
+            statistics.tokensIssued = state.credentials.refreshes
+            statistics.spentTokensPresented = state.credentials.spentTokensPresented
+        }
+        return statistics
+    }
+
+    func reset(_ parts: Set<SimulatorPart>) {
+        front.reset(parts)
+        let fresh = parts.isDisjoint(with: [.credentials, .data]) ? nil : State(configuration, time)
+        state.withLock { state in
+            if let fresh, parts.contains(.credentials) { state.credentials = fresh.credentials }
+            if let fresh, parts.contains(.data) { state.data = fresh.data }
+            if parts.contains(.statistics) { state.credentials.forgetCounts() }
         }
     }
 }

@@ -11,7 +11,6 @@ import Synchronization
 /// declarations here say what was chosen. Everything lives in memory and is the same for the same seed.
 public final class CxpressSimulator: RequestHandler, Sendable {
     struct State: Sendable {
-        var limiter: AddressLimiter
         var credentials: CxpressCredentials
         var data: CxpressData
         /// Where new tokens come from, apart from the data so that refreshing changes no id.
@@ -23,8 +22,8 @@ public final class CxpressSimulator: RequestHandler, Sendable {
 
     let state: Mutex<State>
     let time: any TimeSource
-    private let configuration: CxpressConfiguration
-    private let routes = CxpressRoutes()
+    let front: SimulatorFront<IPAddress>
+    let configuration: CxpressConfiguration
     private let origin: Text
 
     /// A simulator whose data is filled in as of `time`, and whose first tokens are issued then.
@@ -32,35 +31,24 @@ public final class CxpressSimulator: RequestHandler, Sendable {
         self.time = time
         self.configuration = configuration
         origin = Text("https://\(configuration.domain).app.cxpress.io/")
-        var seed = CxpressSeed(configuration: configuration, now: time.wallClock)
-        let data = seed.fill()
-        landmarks = CxpressLandmarks(data)
-        state = Mutex(
-            State(
-                limiter: AddressLimiter(configuration.limit),
-                credentials: CxpressCredentials(configuration.credentials, at: time.now),
-                data: data, tokenRandom: DeterministicRandom(seed: ~configuration.seed)))
+        front = SimulatorFront(
+            time: time, limit: configuration.limit, faults: configuration.faults,
+            observer: configuration.observer, tokenPath: "/external/update/token")
+        let initial = State(configuration, time)
+        landmarks = CxpressLandmarks(initial.data)
+        state = Mutex(initial)
     }
 
     /// Answers a call.
     public func respond(to request: Request) async -> Response {
-        let (arrived, isAdmitted) = admit(request)
-        let response = isAdmitted ? await answerOrFail(request) : CxpressRefusal.blocked.response
-        configuration.observer?(Exchange(request: request, arrived: arrived, status: response.status))
-        return response
+        await front.respond(
+            to: request, countedBy: request.peer, refusal: CxpressRefusal.blocked.response,
+            revoke: { revokeToken(of: request) }, answer: { answer(request) })
     }
 
-    /// Counts the request. The clock is read under the lock, so that arrivals are counted in their order.
-    private func admit(_ request: Request) -> (arrived: Instant, isAdmitted: Bool) {
-        state.withLock { state in
-            let now = time.now
-            return (now, state.limiter.admit(request.peer, at: now))
-        }
-    }
-
-    private func answerOrFail(_ request: Request) async -> Response {
-        guard let fault = configuration.faults.take(for: request) else { return answer(request) }
-        return await fault.respond { answer(request) }
+    private func revokeToken(of request: Request) {
+        guard let token = request.bearerToken else { return }
+        state.withLock { $0.credentials.expire(token: token) }
     }
 
     private func answer(_ request: Request) -> Response {
@@ -73,21 +61,20 @@ public final class CxpressSimulator: RequestHandler, Sendable {
 
     private func serve(_ request: Request) throws(CxpressRefusal) -> Response {
         guard request.fields["Origin"] == origin else { throw .wrongOrigin }
-        guard let (call, id) = routes.match(request.method, request.path) else { throw .unknownRoute }
+        guard let (call, ids) = CallTable.cxpress.match(request.method, request.path) else {
+            throw .unknownRoute
+        }
         if call != .updateToken { try authorize(request, for: call) }
         let query = try CxpressQuery(request.query)
         let body = call.readsBody ? try parse(request.body) : nil
         let context = CxpressContext(
-            call: call, id: id, query: query, body: body, now: time.now, wallClock: time.wallClock)
+            call: call, id: ids.first ?? "", query: query, body: body, now: time.now,
+            wallClock: time.wallClock)
         return try state.withLock { state throws(CxpressRefusal) in try state.respond(to: context) }
     }
 
     private func authorize(_ request: Request, for call: CxpressCall) throws(CxpressRefusal) {
-        let scheme: Text = "Bearer "
-        guard let value = request.fields["Authorization"], value.hasPrefixIgnoringCase(scheme) else {
-            throw .missingToken
-        }
-        let token = value[scheme.count..<value.count].trimmed.string
+        guard let token = request.bearerToken else { throw .missingToken }
         let now = time.now
         guard state.withLock({ $0.credentials.accepts(token: token, at: now) }) else { throw .invalidToken }
         if configuration.forbiddenCalls.contains(call) { throw .notPermitted }
@@ -110,6 +97,14 @@ struct CxpressContext {
 }
 
 extension CxpressSimulator.State {
+    /// What an account begins with.
+    init(_ configuration: CxpressConfiguration, _ time: any TimeSource) {
+        var seed = CxpressSeed(configuration: configuration, now: time.wallClock)
+        data = seed.fill()
+        credentials = CxpressCredentials(configuration.credentials, at: time.now)
+        tokenRandom = DeterministicRandom(seed: ~configuration.seed)
+    }
+
     /// Does what the call asks for.
     mutating func respond(to context: CxpressContext) throws(CxpressRefusal) -> Response {
         let (id, query, now) = (context.id, context.query, context.wallClock)

@@ -72,7 +72,7 @@ import Testing
         ("{key: k, scopes: [\"*\"]}", "2:5: a consumer has no 'name'"),
         (
             "{name: A b, key: k, scopes: [\"*\"]}",
-            "2:12: 'name' wants a name of at most 64 lower-case letters, digits and hyphens, a letter first, not 'A b'"
+            "2:12: 'name' wants a name of at most 64 lower-case letters, digits, '-' and '_', a letter first, not 'A b'"
         ),
         ("{name: a, scopes: [\"*\"]}", "2:5: a consumer has no key: give 'key' or 'key_sha256'"),
         (

@@ -1,0 +1,144 @@
+import Primitives
+
+/// How many requests whoever a vendor counts may make: an address, a token.
+public struct RequestLimit: Sendable, Equatable {
+    /// How many requests any window may hold.
+    public var count: Int
+    /// How long a window is. Requests that lie just this far apart share no window.
+    public var window: Duration
+    /// How long one that made one more is refused everything, counted from that request. Without it only
+    /// the requests too many are refused, and they take no room.
+    public var block: Duration?
+
+    /// A limit of these parts.
+    public init(count: Int, window: Duration, block: Duration? = nil) {
+        precondition(count > 0 && window > .zero, "a limit admits something in some time")
+        (self.count, self.window, self.block) = (count, window, block)
+    }
+}
+
+/// What an address or a token did so far.
+public struct RequestStatistics: Sendable, Equatable {
+    /// How many requests came, refused ones included.
+    public internal(set) var requests = 0
+    /// How many of them the limit refused.
+    public internal(set) var refused = 0
+    /// When the latest of them came, the oldest first; past 200,000 the older half goes.
+    public internal(set) var times: [Instant] = []
+    /// The most requests that any window of the limit's length held, refused ones included.
+    public internal(set) var mostInAnyWindow = 0
+    /// When each block began.
+    public internal(set) var blocks: [Instant] = []
+    /// Until when everything is refused; absent once a request passed behind the block.
+    public internal(set) var blockedUntil: Instant?
+}
+
+/// Counts requests by address or token over an exact sliding window, and refuses those past the limit.
+///
+/// Requests during a block are seen by the statistics but neither lengthen it nor count afterwards:
+/// behind the block everything begins anew.
+struct RequestLimiter<Key: Hashable & Sendable>: Sendable {
+    private let limit: RequestLimit?
+    private let window: Duration
+    private var callers: [Key: Caller] = [:]
+
+    private struct Caller {
+        var statistics = RequestStatistics()
+        /// Everything that arrived within a window of the latest arrival.
+        var arrivals = InstantQueue()
+        /// The same, of what counts against the limit.
+        var counted = InstantQueue()
+    }
+
+    /// A limiter; without a limit it counts in windows of a minute and refuses nothing.
+    init(_ limit: RequestLimit?) {
+        self.limit = limit
+        window = limit?.window ?? .seconds(60)
+    }
+
+    /// Counts a request; whether it may pass.
+    mutating func admit(_ key: Key, at now: Instant) -> Bool {
+        admit(&callers[key, default: Caller()], at: now)
+    }
+
+    /// What that one did.
+    func statistics(of key: Key) -> RequestStatistics {
+        callers[key]?.statistics ?? RequestStatistics()
+    }
+
+    /// What all did together; the most in any window is of the one that made the most.
+    func summary() -> SimulatorStatistics {
+        var summary = SimulatorStatistics(limit: limit?.count, window: window)
+        for caller in callers.values {
+            summary.calls += caller.statistics.requests
+            summary.refused += caller.statistics.refused
+            summary.blocks += caller.statistics.blocks.count
+            summary.mostInAnyWindow = max(summary.mostInAnyWindow, caller.statistics.mostInAnyWindow)
+        }
+        return summary
+    }
+
+    /// Those that were seen.
+    var seen: [Key] { Array(callers.keys) }
+
+    /// Forgets everything.
+    mutating func reset() { callers = [:] }
+
+    private func admit(_ caller: inout Caller, at now: Instant) -> Bool {
+        record(now, of: &caller)
+        let isAdmitted = isWithinLimit(&caller, at: now)
+        if !isAdmitted { caller.statistics.refused += 1 }
+        return isAdmitted
+    }
+
+    private func isWithinLimit(_ caller: inout Caller, at now: Instant) -> Bool {
+        guard let limit else { return true }
+        if let end = caller.statistics.blockedUntil {
+            if now < end { return false }
+            caller.statistics.blockedUntil = nil
+        }
+        caller.counted.forget(until: now, window: window)
+        guard caller.counted.count >= limit.count else {
+            caller.counted.append(now)
+            return true
+        }
+        guard let block = limit.block else { return false }
+        caller.statistics.blocks.append(now)
+        caller.statistics.blockedUntil = now + block
+        caller.counted = InstantQueue()
+        return false
+    }
+
+    private func record(_ now: Instant, of caller: inout Caller) {
+        caller.arrivals.forget(until: now, window: window)
+        caller.arrivals.append(now)
+        caller.statistics.requests += 1
+        caller.statistics.times.append(now)
+        if caller.statistics.times.count > InstantQueue.timesKept * 2 {
+            caller.statistics.times.removeFirst(InstantQueue.timesKept)
+        }
+        caller.statistics.mostInAnyWindow = max(caller.statistics.mostInAnyWindow, caller.arrivals.count)
+    }
+}
+
+/// Instants in their order, forgotten from the front.
+private struct InstantQueue: Sendable {
+    /// How many arrivals the statistics keep at least, once there were as many.
+    static let timesKept = 100_000
+
+    private var instants: [Instant] = []
+    private var first = 0
+
+    var count: Int { instants.count - first }
+
+    mutating func append(_ instant: Instant) { instants.append(instant) }
+
+    /// Forgets those that lie `window` or more before `now`.
+    mutating func forget(until now: Instant, window: Duration) {
+        while first < instants.count, instants[first] + window <= now { first += 1 }
+        if first > 1024 && first * 2 > instants.count {
+            instants.removeFirst(first)
+            first = 0
+        }
+    }
+}
