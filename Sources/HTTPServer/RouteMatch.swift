@@ -24,6 +24,12 @@ public struct RouteMatch<Endpoint: Sendable>: Sendable {
     /// What the path holds for the first parameter; nothing when the template has none.
     @inlinable public var firstValue: Text? { shape.firstValue(in: path) }
 
+    /// The rest of the path as it came, where the template ends with `{name...}`.
+    public var rest: Text? {
+        guard route.endsWithRest, let position = route.positions.last else { return nil }
+        return path.rest(from: position)
+    }
+
     /// The names and values of all parameters, in order.
     public var parameters: [(name: Text, value: Text)] {
         shape.names.compactMap { name in self[name].map { (name, $0) } }

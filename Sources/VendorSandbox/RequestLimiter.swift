@@ -1,7 +1,7 @@
 import Primitives
 
 /// How many requests whoever a vendor counts may make: an address, a token.
-public struct RequestLimit: Sendable, Equatable {
+public struct SimulatedLimit: Sendable, Equatable {
     /// How many requests any window may hold.
     public var count: Int
     /// How long a window is. Requests that lie just this far apart share no window.
@@ -38,7 +38,7 @@ public struct RequestStatistics: Sendable, Equatable {
 /// Requests during a block are seen by the statistics but neither lengthen it nor count afterwards:
 /// behind the block everything begins anew.
 struct RequestLimiter<Key: Hashable & Sendable>: Sendable {
-    private let limit: RequestLimit?
+    private let limit: SimulatedLimit?
     private let window: Duration
     private var callers: [Key: Caller] = [:]
 
@@ -51,7 +51,7 @@ struct RequestLimiter<Key: Hashable & Sendable>: Sendable {
     }
 
     /// A limiter; without a limit it counts in windows of a minute and refuses nothing.
-    init(_ limit: RequestLimit?) {
+    init(_ limit: SimulatedLimit?) {
         self.limit = limit
         window = limit?.window ?? .seconds(60)
     }

@@ -25,7 +25,7 @@ final class SimulatorFront<Key: Hashable & Sendable>: Sendable {
     ///
     /// - Parameter tokenPath: The path of the call that gets tokens, where there is one.
     init(
-        time: any TimeSource, limit: RequestLimit?, faults: FaultPlan, observer: ExchangeObserver?,
+        time: any TimeSource, limit: SimulatedLimit?, faults: FaultPlan, observer: ExchangeObserver?,
         tokenPath: Text? = nil
     ) {
         self.time = time

@@ -71,7 +71,7 @@ struct CxpressAccessTests {
 
     @Test func `Refused calls and token calls count`() async throws {
         let client = CxpressClient {
-            $0.limit = RequestLimit(count: 4, window: .seconds(60), block: .seconds(600))
+            $0.limit = SimulatedLimit(count: 4, window: .seconds(60), block: .seconds(600))
         }
         _ = try await client.call(.get, "consumer", token: nil)
         _ = try await client.call(.get, "consumer", origin: nil)
@@ -101,7 +101,7 @@ struct CxpressAccessTests {
     @Test func `The observer sees every request, blocked ones too`() async throws {
         let seen = Mutex<[Int]>([])
         let client = CxpressClient {
-            $0.limit = RequestLimit(count: 1, window: .seconds(60), block: .seconds(600))
+            $0.limit = SimulatedLimit(count: 1, window: .seconds(60), block: .seconds(600))
             $0.observer = { exchange in seen.withLock { $0.append(exchange.status.code) } }
         }
         _ = try await client.get("sector")

@@ -7,14 +7,14 @@ import Testing
 private final class Subject {
     private var limiter: RequestLimiter<IPAddress>
 
-    init(_ limit: RequestLimit?) { limiter = RequestLimiter(limit) }
+    init(_ limit: SimulatedLimit?) { limiter = RequestLimiter(limit) }
 
     func admit(_ address: IPAddress, at now: Instant) -> Bool { limiter.admit(address, at: now) }
     func statistics(of address: IPAddress) -> RequestStatistics { limiter.statistics(of: address) }
 }
 
 struct RequestLimiterTests {
-    private let limit = RequestLimit(count: 3, window: .seconds(60), block: .seconds(600))
+    private let limit = SimulatedLimit(count: 3, window: .seconds(60), block: .seconds(600))
     private let address = IPAddress(v4: 0x0A00_0001)
 
     private func at(_ milliseconds: Int64) -> Instant { Instant(nanoseconds: milliseconds * 1_000_000) }
@@ -65,7 +65,7 @@ struct RequestLimiterTests {
     }
 
     @Test func `A block shorter than a window begins the address anew just as well`() {
-        let limiter = Subject(RequestLimit(count: 3, window: .seconds(60), block: .seconds(5)))
+        let limiter = Subject(SimulatedLimit(count: 3, window: .seconds(60), block: .seconds(5)))
         for _ in 0..<4 { _ = limiter.admit(address, at: at(0)) }
         for _ in 0..<3 { #expect(limiter.admit(address, at: at(5000))) }
         #expect(!limiter.admit(address, at: at(5000)))

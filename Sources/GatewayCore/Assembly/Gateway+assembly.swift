@@ -74,19 +74,22 @@ extension Gateway {
         }
         return Assembly(
             gateway: try gateway(
-                services.all + OperationRoutes.all, configuration.limits.perIP.map(ClientLimits.init)),
+                services.all + vendorRoutes, configuration.limits.perIP.map(ClientLimits.init)),
             admin: try gateway(services.health, nil), connections: connections, time: parts.time)
     }
+
+    /// The routes that lead to vendors.
+    static let vendorRoutes = OperationRoutes.all + PassthroughRoutes.all
 
     /// The routes there are, a line each, for `cx-gateway routes`.
     public static var routeTable: [(method: String, path: String, operation: String)] {
         let services = ServiceRoutes(openAPI: ByteBuffer(), openAPIJSON: ByteBuffer())
-        return (OperationRoutes.all + services.all).map { ($0.method.name.string, $0.path, $0.operation) }
+        return (vendorRoutes + services.all).map { ($0.method.name.string, $0.path, $0.operation) }
     }
 
     /// The resources that scopes can be about.
     public static var resources: [String] {
-        let scopes = OperationRoutes.all.compactMap { route -> String? in
+        let scopes = vendorRoutes.compactMap { route -> String? in
             if case .scope(let scope) = route.access { scope.resource } else { nil }
         }
         return Array(Set(scopes)).sorted()

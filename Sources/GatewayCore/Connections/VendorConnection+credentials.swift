@@ -47,7 +47,7 @@ extension VendorConnection {
         var failure = refusal.failure
         failure.code = failure.code.map(redacted)
         failure.message = failure.message.map(redacted)
-        return Refusal(failure: failure, status: refusal.status)
+        return Refusal(failure: failure, response: refusal.response)
     }
 
     /// The vendor refused the proof of a call for the `refusals`th time: whether to make it again with another.

@@ -77,47 +77,71 @@ extension VendorConnection {
     func call(
         _ request: VendorRequest, _ calls: CallMeter, texts: JSONDocument.TextLifetime = .owned
     ) async throws(Problem) -> JSONDocument {
+        let outcome = try await exchange(request, calls) { response throws(Problem) -> Attempt in
+            try read(response, isWrite: isWrite(request), texts: texts)
+        }
+        switch outcome {
+        case .answered(let document): return document
+        case .refused(let refusal): throw placed(refusal.problem(isWrite: isWrite(request)), request)
+        }
+    }
+
+    /// Makes a call and reads the answer with `read`; when that says that the proof was refused, once more.
+    ///
+    /// - Throws: A ``Problem`` with the connection named in it, when there is no answer.
+    func exchange<Value>(
+        _ request: VendorRequest, _ calls: CallMeter,
+        read: (UpstreamResponse) throws(Problem) -> Attempt<Value>
+    ) async throws(Problem) -> Attempt<Value> {
         calls.update { $0.touch(self) }
         do throws(Problem) {
             var refusals = 0
             while true {
                 let authorization = try await authorization(calls)
-                switch try await attempt(request, authorization, calls, texts) {
-                case .answered(let document): return document
+                let attempt = try read(try await send(request, authorization, calls))
+                switch attempt {
+                case .answered:
+                    credentials.areAccepted()
+                    return attempt
                 case .refused(let refusal):
                     refusals += 1
                     guard refusal.failure.kind == .unauthorized, retries(authorization, refusals) else {
-                        throw redacted(refusal, authorization).problem(isWrite: isWrite(request))
+                        return .refused(redacted(refusal, authorization))
                     }
                 }
             }
         } catch {
-            var problem = error.at(self)
-            if !isWrite(request) { problem.outcome = nil }
-            throw problem
+            throw placed(error, request)
         }
+    }
+
+    /// The problem with the connection named in it; what did not mean to write has no outcome.
+    private func placed(_ problem: Problem, _ request: VendorRequest) -> Problem {
+        var problem = problem.at(self)
+        if !isWrite(request) { problem.outcome = nil }
+        return problem
     }
 
     private func isWrite(_ request: VendorRequest) -> Bool { !request.method.isSafe }
 
-    enum Attempt {
-        case answered(JSONDocument)
+    enum Attempt<Value> {
+        case answered(Value)
         case refused(Refusal)
     }
 
     struct Refusal {
         let failure: VendorFailure
-        let status: Status
+        let response: UpstreamResponse
 
         func problem(isWrite: Bool) -> Problem {
-            Problem(failure, isWrite: isWrite).quoting(failure, status: status)
+            Problem(failure, isWrite: isWrite).quoting(failure, status: response.status)
         }
     }
 
-    private func attempt(
-        _ request: VendorRequest, _ authorization: Authorization, _ calls: CallMeter,
-        _ texts: JSONDocument.TextLifetime
-    ) async throws(Problem) -> Attempt {
+    /// Sends a call that there is a slot for, and gives the answer whatever it is.
+    private func send(
+        _ request: VendorRequest, _ authorization: Authorization, _ calls: CallMeter
+    ) async throws(Problem) -> UpstreamResponse {
         var request = request
         authorize(&request, authorization)
         let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -133,9 +157,7 @@ extension VendorConnection {
             throw Problem(error, isWrite: isWrite(request))
         }
         calls.update { $0.upstream += time.now - start }
-        let outcome = try read(response, isWrite: isWrite(request), texts: texts)
-        if case .answered = outcome { credentials.areAccepted() }
-        return outcome
+        return response
     }
 
     /// Spends a slot in every quota. When one has none left, the others are not spent in vain.
@@ -162,7 +184,7 @@ extension VendorConnection {
         if let base = baseURLs[request.host] { url.append(base) }
         url.append(contentsOf: request.target)
         var fields = request.fields
-        fields.append("Accept", "application/json")
+        if fields["Accept"] == nil { fields.append("Accept", "application/json") }
         return UpstreamRequest(
             method: request.method, url: url.text(0..<url.count), fields: fields, body: request.body,
             timeouts: timeouts)
@@ -172,18 +194,24 @@ extension VendorConnection {
     /// malformed answer.
     func read(
         _ response: UpstreamResponse, isWrite: Bool, texts: JSONDocument.TextLifetime = .owned
-    ) throws(Problem) -> Attempt {
+    ) throws(Problem) -> Attempt<JSONDocument> {
         let document = try? JSONDocument.parse(response.body, texts: texts)
-        let answer = VendorAnswer(status: response.status, fields: response.fields, document: document)
-        if let failure = vendor.failure(answer) {
-            if case .blocked(let length) = failure.kind {
-                for quota in quotas { quota.block(for: length, at: time.now) }
-            }
-            return .refused(Refusal(failure: failure, status: response.status))
+        if let failure = failure(response, document) {
+            return .refused(Refusal(failure: failure, response: response))
         }
         guard let document else {
             throw Problem.malformed("The vendor's answer is not JSON.", isWrite: isWrite)
         }
         return .answered(document)
+    }
+
+    /// Whether an answer is a failure, and which. What it says of the vendor's limit is kept from here on.
+    func failure(_ response: UpstreamResponse, _ document: JSONDocument?) -> VendorFailure? {
+        let answer = VendorAnswer(status: response.status, fields: response.fields, document: document)
+        guard let failure = vendor.failure(answer) else { return nil }
+        if case .blocked(let length) = failure.kind {
+            for quota in quotas { quota.block(for: length, at: time.now) }
+        }
+        return failure
     }
 }

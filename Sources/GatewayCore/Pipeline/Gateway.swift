@@ -101,7 +101,7 @@ public final class Gateway: RequestHandler {
             throw Problem(.badRequest, "The query has a broken escape.")
         }
         let input = OperationInput(
-            request: request, query: query, parameter: match.firstValue ?? "",
+            request: request, query: query, parameter: match.firstValue ?? "", rest: match.rest ?? "",
             connections: connections, calls: calls, cursorKey: cursorKey)
         return .operation(route, input)
     }

@@ -10,7 +10,7 @@ public struct CxpressConfiguration: Sendable {
     /// What names the data set.
     public var seed: UInt64 = 1
     /// How many requests an address may make; without a limit none is refused.
-    public var limit: RequestLimit? = RequestLimit(count: 300, window: .seconds(60), block: .seconds(600))
+    public var limit: SimulatedLimit? = SimulatedLimit(count: 300, window: .seconds(60), block: .seconds(600))
     /// Whether one of the tickets' custom fields is required, so that creating and editing tickets needs it.
     public var requiresTicketField = false
     /// The calls that the token has no permission for. The token call needs none.

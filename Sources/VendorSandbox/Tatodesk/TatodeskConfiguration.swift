@@ -7,7 +7,7 @@ public struct TatodeskConfiguration: Sendable {
         .crm: "sandbox-crm-key", .surveys: "sandbox-survey-key",
     ]
     /// How many requests a key may make; none is documented, so none is refused.
-    public var limit: RequestLimit?
+    public var limit: SimulatedLimit?
     /// The faults to come.
     public var faults = FaultPlan()
     /// Told of every request.

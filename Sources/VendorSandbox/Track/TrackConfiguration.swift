@@ -7,7 +7,7 @@ public struct TrackConfiguration: Sendable {
     /// The organization that the token is for.
     public var organization = "5f0c7a52-6c1e-4c0a-9d55-0d6d1c1f7a01"
     /// How many requests a token may make; without a limit none is refused.
-    public var limit: RequestLimit? = RequestLimit(count: 2000, window: .seconds(60))
+    public var limit: SimulatedLimit? = SimulatedLimit(count: 2000, window: .seconds(60))
     /// The faults to come.
     public var faults = FaultPlan()
     /// Told of every request.

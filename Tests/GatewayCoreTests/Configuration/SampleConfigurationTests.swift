@@ -1,12 +1,15 @@
 import GatewayCore
 import Primitives
 import Testing
+import VendorSandbox
 
 @Suite struct SampleConfigurationTests {
     static let digits = String(repeating: "0", count: 62) + "1f"
     static let surroundings = StubSurroundings(variables: [
         "CRM_KEY": "crm-key", "DASHBOARD_KEY_SHA256": digits, "CXPRESS_TOKEN": "t1",
-        "CXPRESS_REFRESH_TOKEN": "r1", "CXPRESS_HOOK_SECRET": "0123456789abcdef",
+        "CXPRESS_REFRESH_TOKEN": "r1", "CXPRESS_HOOK_SECRET": "0123456789abcdef", "TRACK_TOKEN": "t2",
+        "TRACK_NPS_TOKEN": "t3", "INDECX_KEY": "k1", "TATODESK_KEY": "k2", "TATODESK_REPORT_KEY": "k3",
+        "TATODESK_VISITS_KEY": "k4", "TATODESK_CRM_KEY": "k5", "TATODESK_SURVEY_KEY": "k6",
     ])
 
     /// The text of a file in the repository's `Configuration`.
@@ -30,8 +33,9 @@ import Testing
 
     @Test func theDocumentedFileSaysEveryConnection() throws {
         let read = try decode(try Self.sample("gateway.yaml"), Self.surroundings).get()
-        #expect(read.connections.map(\.name) == ["cxpress"])
+        #expect(read.connections.map(\.name) == ["cxpress", "track", "track-nps", "indecx", "tatodesk"])
         let cxpress = try #require(read.connections.first)
+        #expect(read.connections.last?.credentials.count == 5)
         #expect(cxpress.credentials["refresh_token"] == Secret("r1"))
         #expect(cxpress.cacheLifetimes == ["listContacts": .seconds(30)])
         #expect(cxpress.quota == [Configuration.QuotaWindow(limit: 300, window: .seconds(60), key: .egress)])
@@ -75,7 +79,12 @@ import Testing
     @Test func theSandboxFileLoadsWithNothingAround() throws {
         let read = try decode(try Self.sample("sandbox.yaml")).get()
         #expect(read.store == .memory)
-        #expect(read.connections.count == 1)
+        #expect(read.connections.map(\.vendor) == SandboxHandler.vendors.map(\.name))
+        for (connection, vendor) in zip(read.connections, SandboxHandler.vendors) {
+            #expect(connection.credentials == vendor.credentials.mapValues { Secret($0) })
+            let paths = connection.baseURLs.values.map(\.path)
+            #expect(Set(paths) == Set(vendor.paths.values), "\(vendor.name)")
+        }
     }
 
     @Test func aMissingFileIsAFaultWithoutALine() {

@@ -112,7 +112,7 @@ import VendorSandbox
     /// Callers side by side, more than the vendor would bear.
     @Test func aFloodNeverGetsTheAddressBlocked() async throws {
         let (gateway, simulator) = try GatewayHarness.simulated(quota: 60) { configuration in
-            configuration.limit = RequestLimit(count: 60, window: .seconds(60), block: .seconds(600))
+            configuration.limit = SimulatedLimit(count: 60, window: .seconds(60), block: .seconds(600))
         }
         var served = 0
         for _ in 0..<6 {

@@ -18,7 +18,7 @@ struct GatewayHarness: Sendable {
     let assembly: Gateway.Assembly
     let configuration: Configuration
 
-    /// A connection to the Cxpress adapter, and what stands behind it.
+    /// A connection, and what stands behind it.
     struct Connection {
         var name = "cxpress"
         var quota = [Configuration.QuotaWindow(limit: 300, window: .seconds(60), key: .egress, margin: .zero)]
@@ -27,6 +27,8 @@ struct GatewayHarness: Sendable {
         var credentials = [
             "domain": "acme", "token": "planted-token", "refresh_token": "planted-refresh-token",
         ]
+        /// The path of each host's base URL.
+        var paths = ["main": ""]
         var authority: String { "\(name).test" }
     }
 
@@ -74,7 +76,7 @@ struct GatewayHarness: Sendable {
     private static func configuration(_ connection: Connection) throws -> Configuration.Connection {
         Configuration.Connection(
             name: connection.name, vendor: connection.vendor,
-            baseURLs: ["main": try BaseURL("https://\(connection.authority)")],
+            baseURLs: try connection.paths.mapValues { try BaseURL("https://\(connection.authority)\($0)") },
             credentials: connection.credentials.mapValues { Secret($0) },
             quota: connection.quota)
     }
@@ -90,6 +92,18 @@ extension GatewayHarness {
         var connection = Connection(stand: { await VendorReply(simulator.respond(to: $0)) })
         connection.quota[0].limit = quota
         return (try GatewayHarness([connection], time: time), simulator)
+    }
+
+    /// A gateway with a connection to every vendor's simulator, named as the vendor, without quotas of its own.
+    static func sandboxed() throws -> (gateway: GatewayHarness, sandbox: SandboxHandler) {
+        let time = ManualTime()
+        let sandbox = SandboxHandler(time: time)
+        let connections = SandboxHandler.vendors.map { vendor in
+            Connection(
+                name: vendor.name, quota: [], stand: { await VendorReply(sandbox.respond(to: $0)) },
+                vendor: vendor.name, credentials: vendor.credentials, paths: vendor.paths)
+        }
+        return (try GatewayHarness(connections, time: time), sandbox)
     }
 
     /// A gateway with two connections, `cxpress` and `cxpress-eu`, to simulators with other data.
