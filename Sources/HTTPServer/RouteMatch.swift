@@ -25,10 +25,7 @@ public struct RouteMatch<Endpoint: Sendable>: Sendable {
     @inlinable public var firstValue: Text? { shape.firstValue(in: path) }
 
     /// The rest of the path as it came, where the template ends with `{name...}`.
-    public var rest: Text? {
-        guard route.endsWithRest, let position = route.positions.last else { return nil }
-        return path.rest(from: position)
-    }
+    @inlinable public var rest: Text? { shape.rest(of: path) }
 
     /// The names and values of all parameters, in order.
     public var parameters: [(name: Text, value: Text)] {
@@ -57,6 +54,11 @@ public struct RouteMatch<Endpoint: Sendable>: Sendable {
 
     @usableFromInline func firstValue(in path: RequestPath) -> Text? {
         names.isEmpty ? nil : value(at: 0, in: path)
+    }
+
+    @usableFromInline func rest(of path: RequestPath) -> Text? {
+        guard endsWithRest, let position = positions.last else { return nil }
+        return path.rest(from: position)
     }
 
     private func value(at index: Int, in path: RequestPath) -> Text {
