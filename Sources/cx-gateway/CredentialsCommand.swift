@@ -1,6 +1,7 @@
 import GatewayCore
 import Glibc
 import Primitives
+import Stores
 import Vendors
 
 /// `cx-gateway credentials set`: puts new credentials of a connection into the store.
@@ -17,10 +18,11 @@ struct CredentialsCommand {
             ofFile: "/dev/stdin", limit: CredentialUpdate.maximumText)
         let update = try CredentialUpdate(
             ByteBuffer(text), for: connection, in: configuration, vendors: VendorList(allVendors))
-        guard let store = try await StoreOpening.durable(configuration.store) else {
+        guard let store = try await SQLiteStore.open(configuration.store) else {
             throw CredentialsNotKept()
         }
         try await update.write(to: store)
+        await store.close()
         Terminal.say("The credentials of '\(connection)' are in the store.")
         Terminal.say(
             "A gateway that runs takes them up when it gets SIGHUP, and by itself when it has none that serve."

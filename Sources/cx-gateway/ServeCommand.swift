@@ -4,6 +4,7 @@ import GatewayCore
 import HTTPServer
 import Primitives
 import Reactor
+import Stores
 import Vendors
 
 /// `cx-gateway serve`: the API, until a signal says to stop.
@@ -28,7 +29,7 @@ struct ServeCommand {
         if let admin = options.admin { configuration.server.admin = admin }
         let loops = try await Loops.start(configuration.server.loops)
         let log = try AccessLogWriter(configuration.log)
-        let store = sandbox == nil ? try await StoreOpening.durable(configuration.store) : nil
+        let store = sandbox == nil ? try await SQLiteStore.open(configuration.store) : nil
         var parts = Gateway.Parts(
             vendors: VendorList(allVendors), transport: loops.transport, openAPI: Self.openAPI, store: store,
             log: log)
@@ -57,6 +58,7 @@ struct ServeCommand {
         _ = await (drained, adminDrained)
         await assembly.finish()
         await sandbox?.stop()
+        await store?.close()
         log.flush()
         await loops.stop()
     }

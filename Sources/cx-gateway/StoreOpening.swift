@@ -2,12 +2,11 @@ import GatewayCore
 import Primitives
 import Stores
 
-/// Opens the store that a configuration names.
-enum StoreOpening {
-    /// The store, where it outlives the process.
-    static func durable(_ store: Configuration.Store) async throws -> (any Store)? {
+extension SQLiteStore {
+    /// Opens the store that a configuration names; nothing when it names one that ends with the process.
+    static func open(_ store: Configuration.Store) async throws(StoreError) -> SQLiteStore? {
         switch store {
-        case .sqlite: nil
+        case .sqlite(let path, _): try await open(path: path, time: SystemTime())
         case .memory: nil
         }
     }
