@@ -13,16 +13,15 @@ import collections
 import contextlib
 import http.client
 import json
-import os
 import pathlib
 import random
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
+
+from processes import Gateway, Sandbox
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MARGIN = 1.0
@@ -36,7 +35,7 @@ VENDORS = {
             "domain": "sandbox", "token": "sandbox-token", "refresh_token": "sandbox-refresh-token"},
     },
     "track": {
-        "path": "/v1/connections/track/passthrough/surveys?page=1",
+        "path": "/v1/connections/track/passthrough/v1/organizations/sandbox/surveys?page=1",
         "limit": 2000, "window": 60,
         "credentials": {"token": "sandbox-token", "organization": "sandbox"},
     },
@@ -80,7 +79,6 @@ class Flood:
         self.vendor = VENDORS[arguments.vendor]
         self.random = random.Random(arguments.seed)
         self.directory = directory
-        self.sandbox_port, self.port, self.admin_port = free_ports(3)
         self.gateway = self.sandbox = None
         self.over = threading.Event()
         self.statuses = collections.Counter()
@@ -91,10 +89,9 @@ class Flood:
         self.events = collections.Counter()
 
     def start(self):
-        self.sandbox = self.spawn("sandbox", "--listen", f"127.0.0.1:{self.sandbox_port}")
-        wait_for_port(self.sandbox_port)
-        (self.directory / "gateway.yaml").write_text(self.configuration())
-        self.start_gateway()
+        self.sandbox = Sandbox(self.arguments.program, self.directory)
+        self.gateway = Gateway(self.arguments.program, self.directory, self.configuration())
+        self.gateway.start()
 
     def configuration(self):
         consumers = [
@@ -102,29 +99,14 @@ class Flood:
             for number, weight in enumerate(self.arguments.weights)]
         connection = {
             "name": self.arguments.vendor, "vendor": self.arguments.vendor,
-            "base_url": f"http://127.0.0.1:{self.sandbox_port}/{self.arguments.vendor}",
+            "base_url": self.sandbox.url(self.arguments.vendor),
             "credentials": self.vendor["credentials"]}
-        return json.dumps({
-            "server": {"listen": f"127.0.0.1:{self.port}", "admin": f"127.0.0.1:{self.admin_port}"},
-            "store": {"kind": "sqlite", "path": str(self.directory / "flood.db")},
-            "log": {"access": False},
-            "consumers": consumers, "connections": [connection]})
-
-    def spawn(self, *words):
-        log = open(self.directory / f"{words[0]}.log", "ab")
-        with log:
-            return subprocess.Popen(
-                [self.arguments.program, *words], stdout=log, stderr=log, start_new_session=True)
-
-    def start_gateway(self):
-        self.gateway = self.spawn("serve", "--config", str(self.directory / "gateway.yaml"))
-        wait_for_port(self.port)
+        return {"consumers": consumers, "connections": [connection]}
 
     def stop(self):
-        for process in (self.gateway, self.sandbox):
-            if process is not None and process.poll() is None:
-                process.kill()
-                process.wait()
+        for program in (self.gateway, self.sandbox):
+            if program is not None:
+                program.stop()
 
     def run(self):
         threads = [
@@ -146,7 +128,7 @@ class Flood:
         while not self.over.is_set():
             began = time.monotonic()
             try:
-                connection = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=70)
+                connection = connection or self.gateway.connect()
                 connection.request("GET", self.vendor["path"], headers=fields)
                 answer = connection.getresponse()
                 body = answer.read()
@@ -185,34 +167,22 @@ class Flood:
         time.sleep(max(0, end - time.monotonic()))
 
     def kill(self):
-        self.gateway.kill()
-        self.gateway.wait()
-        self.start_gateway()
+        self.gateway.stop()
+        self.gateway.start()
 
     def restart(self):
-        self.gateway.send_signal(signal.SIGTERM)
-        self.gateway.wait()
-        self.start_gateway()
+        self.gateway.process.send_signal(signal.SIGTERM)
+        self.gateway.process.wait()
+        self.gateway.start()
 
     def expire(self):
-        self.control("POST", "faults", {"fault": "revoked", "count": 1})
+        self.sandbox.control(self.arguments.vendor, "POST", "faults", {"fault": "revoked_token"})
 
     def fail(self):
-        self.control("POST", "faults", {"fault": "error", "count": 1})
-
-    def control(self, method, name, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.sandbox_port, timeout=10)
-        connection.request(
-            method, f"/{self.arguments.vendor}/-/{name}", body=body and json.dumps(body),
-            headers={"Content-Type": "application/json"} if body else {})
-        answer = connection.getresponse()
-        content = answer.read()
-        if answer.status >= 300:
-            raise SystemExit(f"the simulator answered {answer.status} to {name}: {content.decode()}")
-        return json.loads(content) if content else None
+        self.sandbox.control(self.arguments.vendor, "POST", "faults", {"fault": "error"})
 
     def report(self):
-        statistics = self.control("GET", "statistics")
+        statistics = self.sandbox.control(self.arguments.vendor, "GET", "statistics")
         limit, window = self.vendor["limit"], self.vendor["window"]
         elapsed = self.ended - self.began
         bursts = 1 + int(elapsed // (window + MARGIN))
@@ -221,11 +191,11 @@ class Flood:
         fairness = sum(shares) ** 2 / (len(shares) * sum(share * share for share in shares) or 1)
         used = statistics["calls"] / possible
         checks = {
-            f"fullest window {statistics['greatest_in_window']} of {limit}":
-                statistics["greatest_in_window"] <= limit,
-            f"refused by the vendor for its limit: {statistics['limited']}": statistics["limited"] == 0,
-            f"refresh tokens presented twice: {statistics['refresh_tokens_presented_twice']}":
-                statistics["refresh_tokens_presented_twice"] == 0,
+            f"fullest window {statistics['most_in_any_window']} of {limit}":
+                statistics["most_in_any_window"] <= limit,
+            f"refused by the vendor for its limit: {statistics['refused']}": statistics["refused"] == 0,
+            f"refresh tokens presented twice: {statistics['spent_refresh_tokens_presented']}":
+                statistics["spent_refresh_tokens_presented"] == 0,
             f"limit used {used:.2%}: {statistics['calls']} calls of {possible} possible in {elapsed:.1f} s":
                 used >= .99,
             f"Jain's index over served / weight {fairness:.4f}": fairness >= .99,
@@ -236,25 +206,6 @@ class Flood:
         for text, holds in checks.items():
             print(("holds   " if holds else "BROKEN  ") + text)
         return 0 if all(checks.values()) else 1
-
-
-def free_ports(count):
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
-
-
-def wait_for_port(port):
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.005)
-    raise SystemExit(f"nothing listens on 127.0.0.1:{port}")
 
 
 if __name__ == "__main__":

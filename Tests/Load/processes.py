@@ -1,0 +1,99 @@
+"""The programs that the scripts of this directory start, on free ports of this machine."""
+
+import http.client
+import json
+import socket
+import subprocess
+import time
+
+
+class Sandbox:
+    """`cx-gateway sandbox`, and what it lets scripts do behind the vendors' backs."""
+
+    def __init__(self, program, directory):
+        (self.port,) = free_ports(1)
+        self.process = start(
+            directory / "sandbox.log", program, "sandbox", "--listen", f"127.0.0.1:{self.port}")
+        wait_for_port(self.port)
+
+    def url(self, vendor):
+        """Where a vendor's simulator is."""
+        return f"http://127.0.0.1:{self.port}/{vendor}"
+
+    def control(self, vendor, method, name, body=None):
+        """`statistics`, `faults` or `reset`; the answer's JSON, if it has some."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request(method, f"/{vendor}/-/{name}", body=json.dumps(body) if body else None)
+        answer = connection.getresponse()
+        content = answer.read()
+        if answer.status >= 300:
+            raise SystemExit(f"the simulator answered {answer.status} to {name}: {content.decode()}")
+        return json.loads(content) if content else None
+
+    def stop(self):
+        """Ends it."""
+        stop(self.process)
+
+
+class Gateway:
+    """`cx-gateway serve` with a configuration of its own and a store on disk, to be ended and begun again."""
+
+    def __init__(self, program, directory, configuration):
+        self.program = program
+        self.directory = directory
+        self.file = directory / "gateway.yaml"
+        self.port, admin = free_ports(2)
+        self.file.write_text(json.dumps({
+            "server": {"listen": f"127.0.0.1:{self.port}", "admin": f"127.0.0.1:{admin}"},
+            "store": {"kind": "sqlite", "path": str(directory / "gateway.db")},
+            "log": {"access": False}} | configuration))
+        self.process = None
+
+    def start(self):
+        """Begins it, and returns once it listens."""
+        self.process = start(
+            self.directory / "gateway.log", self.program, "serve", "--config", str(self.file))
+        wait_for_port(self.port)
+
+    def stop(self):
+        """Ends it, if it runs."""
+        if self.process is not None:
+            stop(self.process)
+
+    def connect(self):
+        """A connection to it, whose answers may take a while."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=70)
+
+
+def start(log, *words):
+    """Starts a program that writes to a log."""
+    with open(log, "ab") as output:
+        return subprocess.Popen(list(map(str, words)), stdout=output, stderr=output, start_new_session=True)
+
+
+def stop(process):
+    """Kills a process, if it runs."""
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+
+
+def free_ports(count):
+    """So many ports that nobody listens on."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def wait_for_port(port):
+    """Returns once something listens there."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.002)
+    raise SystemExit(f"nothing listens on 127.0.0.1:{port}")
