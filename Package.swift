@@ -49,7 +49,9 @@ let package = Package(
                 "Stores",
                 "VendorSandbox", "Vendors",
             ],
-            swiftSettings: settings),
+            swiftSettings: settings,
+            // Takes the place of the C library's malloc, for every library in the process.
+            linkerSettings: [.linkedLibrary("mimalloc")]),
         .target(name: "CommandLineInterface", dependencies: ["Primitives"], swiftSettings: settings),
         .executableTarget(
             name: "HelloServer", dependencies: ["HTTPServer"], path: "Tests/Benchmarks/HelloServer",
