@@ -32,7 +32,7 @@ struct ServeCommand {
         let store = sandbox == nil ? try await SQLiteStore.open(configuration.store) : nil
         var parts = Gateway.Parts(
             vendors: VendorList(allVendors), transport: loops.transport, openAPI: Self.openAPI, store: store,
-            log: log)
+            alarms: LoopAlarms(loop: loops.all[0]), log: log)
         parts.credentialLog = CredentialLogWriter(configuration.log)
         let assembly = try Gateway.assemble(configuration, parts)
         try await assembly.prepare()
@@ -57,6 +57,7 @@ struct ServeCommand {
         async let adminDrained: Void = admin.drain(within: Self.drainLimit)
         _ = await (drained, adminDrained)
         await assembly.finish()
+        await assembly.close()
         await sandbox?.stop()
         await store?.close()
         log.flush()

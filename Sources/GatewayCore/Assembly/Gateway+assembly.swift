@@ -21,19 +21,24 @@ extension Gateway {
         public var credentialLog: any CredentialLog = NoCredentialLog()
         /// A random number from 0 to 1, for what should not happen at one moment everywhere.
         public var jitter: @Sendable () -> Double = { Double.random(in: 0...1) }
+        /// What wakes those who wait.
+        public var alarms: any AlarmClock
+        /// By what clock several processes date what they keep.
+        public var bootClock: any BootClock = SystemBootClock()
         /// Where the time comes from.
         public var time: any TimeSource
 
-        /// The parts.
+        /// The parts; without a store, one that ends with the process.
         public init(
             vendors: VendorList, transport: any VendorTransport, openAPI: ByteBuffer,
-            store: (any Store)? = nil, log: any AccessLog = NoAccessLog(),
+            store: (any Store)? = nil, alarms: any AlarmClock, log: any AccessLog = NoAccessLog(),
             time: any TimeSource = SystemTime()
         ) {
             self.vendors = vendors
             self.transport = transport
             self.openAPI = openAPI
             self.store = store ?? MemoryStore(time: time)
+            self.alarms = alarms
             self.log = log
             self.time = time
         }
@@ -46,7 +51,14 @@ extension Gateway {
         /// Answers what operators ask.
         public let admin: Gateway
         let connections: ConnectionTable
+        let quotas: [Quota]
         let time: any TimeSource
+
+        /// Writes down exactly what was spent, once no more requests are answered. Without it, what was
+        /// reserved counts as spent at the next start.
+        public func close() async {
+            for quota in quotas { await quota.close() }
+        }
     }
 
     /// Puts a gateway together.
@@ -56,7 +68,9 @@ extension Gateway {
     public static func assemble(
         _ configuration: Configuration, _ parts: Parts
     ) throws(AssemblyFault) -> Assembly {
-        let connections = try connections(configuration, parts)
+        var registry = QuotaRegistry(
+            store: parts.store, bootClock: parts.bootClock, time: parts.time, alarms: parts.alarms)
+        let connections = try connections(configuration, parts, &registry)
         let services = ServiceRoutes(openAPI: parts.openAPI, openAPIJSON: try json(parts.openAPI))
         let key = cursorKey(configuration)
         func gateway(
@@ -75,7 +89,8 @@ extension Gateway {
         return Assembly(
             gateway: try gateway(
                 services.all + vendorRoutes, configuration.limits.perIP.map(ClientLimits.init)),
-            admin: try gateway(services.health, nil), connections: connections, time: parts.time)
+            admin: try gateway(services.health, nil), connections: connections, quotas: registry.all,
+            time: parts.time)
     }
 
     /// The routes that lead to vendors.
@@ -96,12 +111,11 @@ extension Gateway {
     }
 
     private static func connections(
-        _ configuration: Configuration, _ parts: Parts
+        _ configuration: Configuration, _ parts: Parts, _ registry: inout QuotaRegistry
     ) throws(AssemblyFault) -> ConnectionTable {
         let keeping = CredentialKeeping(
             store: parts.store, seal: Seal(key: configuration.store.key), jitter: parts.jitter,
             log: parts.credentialLog)
-        var registry = QuotaRegistry()
         var connections: [VendorConnection] = []
         for connection in configuration.connections {
             guard let vendor = parts.vendors[connection.vendor] else {
@@ -109,7 +123,7 @@ extension Gateway {
             }
             connections.append(
                 VendorConnection(
-                    connection, vendor: vendor, quotas: registry.quotas(of: connection),
+                    connection, vendor: vendor, quotas: registry.quotas(of: connection, vendor),
                     transport: parts.transport, keeping: keeping, time: parts.time))
         }
         return ConnectionTable(connections)

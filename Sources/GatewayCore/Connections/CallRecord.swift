@@ -7,6 +7,8 @@ struct CallRecord: Sendable {
     private(set) var connections: [VendorConnection] = []
     /// How many calls went to vendors; a renewal of tokens, which serves others as well, is none of them.
     var calls = 0
+    /// How long the request waited for vendors' quotas; calls side by side wait at once.
+    var queue = Duration.zero
     /// How long they waited for a token.
     var token = Duration.zero
     /// How long vendors took to answer.
@@ -21,14 +23,67 @@ struct CallRecord: Sendable {
     }
 }
 
-/// Adds up what the calls for one request take. They may run side by side, and the sum is there whether the
-/// request succeeds or fails.
+/// Knows for whom the calls of one request are made, and adds up what they take. They may run side by side,
+/// and the sum is there whether the request succeeds or fails.
 final class CallMeter: Sendable {
-    private let state = Mutex(CallRecord())
+    fileprivate struct State {
+        var record = CallRecord()
+        var caller = QuotaCaller(consumer: "")
+        /// What was waited before ``CallMeter/renewWait()``.
+        var waitedBefore = Duration.zero
+        var waiting = 0
+        var waitingSince = Instant(nanoseconds: 0)
+    }
+
+    /// How long the request may wait, and what it goes before.
+    let preferences: RequestPreferences
+    private let state = Mutex(State())
+
+    /// Calls for a request that says that of itself.
+    init(_ preferences: RequestPreferences) { self.preferences = preferences }
 
     /// What has been recorded so far.
-    var record: CallRecord { state.withLock { $0 } }
+    var record: CallRecord { state.withLock { $0.record } }
 
     /// Adds what `body` adds.
-    func update(_ body: (inout sending CallRecord) -> Void) { state.withLock { body(&$0) } }
+    func update(_ body: (inout sending CallRecord) -> Void) { state.withLock { body(&$0.record) } }
+
+    /// Says for whom the calls are made. Before any of them.
+    func makeCalls(for consumer: Consumer) {
+        let caller = preferences.caller(consumer.name, weight: consumer.configuration.weight)
+        state.withLock { $0.caller = caller }
+    }
+
+    /// Who asks for slots, with what is left now of the time it may wait.
+    func caller(at now: Instant) -> QuotaCaller { state.withLock { $0.current(at: now) } }
+
+    /// A call begins to wait for a slot: who asks for it.
+    func beginWaiting(at now: Instant) -> QuotaCaller {
+        state.withLock { state in
+            defer { state.waiting += 1 }
+            if state.waiting == 0 { state.waitingSince = now }
+            return state.current(at: now)
+        }
+    }
+
+    /// The call waits no more.
+    func endWaiting(at now: Instant) {
+        state.withLock { state in
+            state.waiting -= 1
+            if state.waiting == 0 { state.record.queue += now - state.waitingSince }
+        }
+    }
+
+    /// Lets the calls from now on wait as long as if none had: those of a stream's next page.
+    func renewWait() { state.withLock { $0.waitedBefore = $0.record.queue } }
+}
+
+extension CallMeter.State {
+    fileprivate func current(at now: Instant) -> QuotaCaller {
+        var waited = record.queue - waitedBefore
+        if waiting > 0 { waited += now - waitingSince }
+        var caller = caller
+        caller.waitAtMost = max(.zero, caller.waitAtMost - waited)
+        return caller
+    }
 }

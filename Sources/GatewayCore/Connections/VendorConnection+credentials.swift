@@ -15,7 +15,7 @@ extension VendorConnection {
     /// would be in vain.
     func authorization(_ calls: CallMeter) async throws(Problem) -> Authorization {
         guard let keeper = credentials.keeper else { return .keys }
-        try checkQuotas(at: now)
+        try checkQuotas(calls)
         let start = now
         do {
             let token = try await keeper.token(through: self, on: transport.executor)
@@ -65,7 +65,7 @@ extension VendorConnection {
 }
 
 extension VendorConnection: TokenCalls {
-    func spendForRenewal() async -> Bool { (try? spend()) != nil }
+    func spendForRenewal() async -> Bool { (try? await spend(.renewal)) != nil }
 
     func exchange(_ refreshToken: Text) async -> CallOutcome<TokenPair> {
         guard case .rotating(let scheme, _, _) = credentials.proof else { return .notMade }
@@ -115,7 +115,7 @@ extension VendorConnection {
     var isUsable: Bool { standing.isUsable }
 
     private var standing: (status: ConnectionStatus, isUsable: Bool) {
-        let isBlocked = quotas.contains { $0.isBlocked(at: now) }
+        let isBlocked = quotas.contains(where: \.isBlocked)
         let health = credentials.keeper?.health
         if health == nil, credentials.wereRefused(at: now) { return (.credentialsExpired, false) }
         switch health?.condition ?? .good {

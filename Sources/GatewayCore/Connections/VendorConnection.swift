@@ -57,14 +57,6 @@ final class VendorConnection: Sendable {
     /// Now.
     var now: Instant { time.now }
 
-    /// How what its calls spend stands now.
-    var quotaSnapshot: QuotaSnapshot {
-        let now = time.now
-        return quotas.reduce(into: QuotaSnapshot()) { $0.merge($1.snapshot(at: now)) }
-    }
-
-    /// How many more calls may go now.
-    var callsLeft: Int { quotas.map { $0.left(at: time.now) }.min() ?? .max }
 }
 
 extension VendorConnection {
@@ -144,10 +136,13 @@ extension VendorConnection {
     ) async throws(Problem) -> UpstreamResponse {
         var request = request
         authorize(&request, authorization)
+        let slots = try await spend(calls)
         let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
         defer { inFlight.wrappingSubtract(1, ordering: .relaxed) }
-        guard others < maximumInFlight else { throw Problem.tooManyCalls(maximumInFlight) }
-        try spend()
+        guard others < maximumInFlight else {
+            slots.giveBack()
+            throw Problem.tooManyCalls(maximumInFlight)
+        }
         calls.update { $0.calls += 1 }
         let start = time.now
         let response: UpstreamResponse
@@ -158,25 +153,6 @@ extension VendorConnection {
         }
         calls.update { $0.upstream += time.now - start }
         return response
-    }
-
-    /// Spends a slot in every quota. When one has none left, the others are not spent in vain.
-    func spend() throws(Problem) {
-        let now = time.now
-        if quotas.count > 1 { try checkQuotas(at: now) }
-        for quota in quotas { try Self.check(quota.take(at: now)) }
-    }
-
-    func checkQuotas(at now: Instant) throws(Problem) {
-        for quota in quotas { try Self.check(quota.decision(at: now)) }
-    }
-
-    private static func check(_ decision: Quota.Decision) throws(Problem) {
-        switch decision {
-        case .granted: break
-        case .exhausted(let wait): throw Problem.quotaExhausted(retryAfter: wait)
-        case .blocked(let wait): throw Problem.vendorBlocked(retryAfter: wait)
-        }
     }
 
     func upstream(_ request: VendorRequest) -> UpstreamRequest {
@@ -208,10 +184,8 @@ extension VendorConnection {
     /// Whether an answer is a failure, and which. What it says of the vendor's limit is kept from here on.
     func failure(_ response: UpstreamResponse, _ document: JSONDocument?) -> VendorFailure? {
         let answer = VendorAnswer(status: response.status, fields: response.fields, document: document)
-        guard let failure = vendor.failure(answer) else { return nil }
-        if case .blocked(let length) = failure.kind {
-            for quota in quotas { quota.block(for: length, at: time.now) }
-        }
+        let failure = vendor.failure(answer)
+        learn(from: failure, sent: now + (.zero - response.timing.total))
         return failure
     }
 }

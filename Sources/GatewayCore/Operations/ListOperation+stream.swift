@@ -23,6 +23,7 @@ extension ListOperation {
                 let places = pages.indices.map { merged.isUsedUp(pages[$0], $0) ? pages[$0].next : nil }
                 if places.allSatisfy({ $0 == nil }) { break }
                 taken = merged.taken
+                plan.calls.renewWait()
                 let next = await self.pages(plan, places)
                 for index in places.indices where places[index] != nil {
                     pages[index] = next[index]

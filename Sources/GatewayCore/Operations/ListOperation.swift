@@ -44,6 +44,8 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         var parameters: ListParameters
         /// How the answer is laid out.
         var layout: ListFormat.Layout
+        /// What the calls take, and for whom they are made.
+        let calls: CallMeter
     }
 
     private func plan(_ input: OperationInput) throws(Problem) -> Plan {
@@ -80,7 +82,8 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
             try source(connection, query, format, input.calls)
         }
         let places = try places(parameters, sources, input)
-        return Plan(sources: sources, places: places, parameters: parameters, layout: layout)
+        return Plan(
+            sources: sources, places: places, parameters: parameters, layout: layout, calls: input.calls)
     }
 
     private static func layout(_ request: Request) -> ListFormat.Layout {

@@ -40,7 +40,7 @@ public final class Gateway: RequestHandler {
         let start = time.now
         let id = RequestID.of(request)
         var trace = RequestTrace(request: request, id: id, client: clients.client(of: request))
-        let calls = CallMeter()
+        let calls = CallMeter(RequestPreferences(request.fields))
         var answer: Answer
         do {
             answer = try await process(request, &trace, calls)
@@ -50,6 +50,9 @@ public final class Gateway: RequestHandler {
         }
         trace.record = calls.record
         finish(&answer, id, trace.record)
+        if let applied = calls.preferences.applied {
+            answer.response.fields.append("Preference-Applied", applied)
+        }
         trace.status = answer.response.status
         trace.duration = time.now - start
         log.write(trace)
@@ -96,7 +99,9 @@ public final class Gateway: RequestHandler {
         }
         let route = match.endpoint
         trace.operation = route.operation
-        try authenticate(request, route.access, &trace)
+        if let consumer = try authenticate(request, route.access, &trace) {
+            calls.makeCalls(for: consumer)
+        }
         guard let query = QueryParameters(request.query) else {
             throw Problem(.badRequest, "The query has a broken escape.")
         }
@@ -108,15 +113,16 @@ public final class Gateway: RequestHandler {
 
     private func authenticate(
         _ request: Request, _ access: Route.Access, _ trace: inout RequestTrace
-    ) throws(Problem) {
+    ) throws(Problem) -> Consumer? {
         switch access {
-        case .health, .open: return
+        case .health, .open: return nil
         case .consumer, .scope: break
         }
         let consumer = try consumers.consumer(of: request)
         trace.consumer = consumer.name
         try consumer.spend(at: time.now)
         if case .scope(let scope) = access { try consumer.check(scope) }
+        return consumer
     }
 
     /// Holds an address to its limit before its key is looked at, so that keys cannot be guessed past it.
@@ -149,8 +155,9 @@ public final class Gateway: RequestHandler {
 extension CallRecord {
     /// `Server-Timing` in milliseconds (W3C Server Timing).
     fileprivate var serverTiming: Text {
-        let buffer = ByteBuffer(capacity: 96)
-        Self.append("token;dur=", token, to: buffer)
+        let buffer = ByteBuffer(capacity: 128)
+        Self.append("queue;dur=", queue, to: buffer)
+        Self.append(", token;dur=", token, to: buffer)
         Self.append(", upstream;dur=", upstream, to: buffer)
         Self.append(", translate;dur=", translation, to: buffer)
         return buffer.text(0..<buffer.count)

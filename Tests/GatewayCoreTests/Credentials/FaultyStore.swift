@@ -2,7 +2,8 @@ import Primitives
 import Stores
 import Synchronization
 
-/// A store that fails when it is told to, in front of one that does not.
+/// A store that fails when it is told to, in front of one that does not. What quotas keep in it is left
+/// alone.
 final class FaultyStore: Store {
     /// What happens to an operation.
     enum Fault: Sendable {
@@ -35,7 +36,9 @@ final class FaultyStore: Store {
     func heal() { fail { _ in .none } }
 
     func record(_ key: StoreKey) async throws(StoreError) -> StoredRecord? {
-        if case .fails(let cause) = decide.withLock({ $0 })(false) { throw StoreError(cause, "It fails.") }
+        if key.space != "quota", case .fails(let cause) = decide.withLock({ $0 })(false) {
+            throw StoreError(cause, "It fails.")
+        }
         return try await store.record(key)
     }
 
@@ -51,6 +54,9 @@ final class FaultyStore: Store {
         for case .put(let key, _, _, _) in changes where key.space == "credentials" && durability == .written
         {
             unsyncedRecords.withLock { $0 += 1 }
+        }
+        for case .put(let key, _, _, _) in changes where key.space == "quota" {
+            return try await store.commit(changes, durability)
         }
         switch decide.withLock({ $0 })(true) {
         case .none: return try await store.commit(changes, durability)

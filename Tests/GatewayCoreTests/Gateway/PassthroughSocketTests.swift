@@ -39,7 +39,7 @@ import Vendors
         }
         let parts = Gateway.Parts(
             vendors: VendorList(allVendors), transport: transport,
-            openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"))
+            openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), alarms: LoopAlarms(loop: transport.loop))
         return try Gateway.assemble(configuration, parts).gateway
     }
 

@@ -12,6 +12,8 @@ import Vendors
 /// Keys and tokens hold the word `planted`, so that a test can look for them in any answer.
 struct GatewayHarness: Sendable {
     let time: ManualTime
+    /// Wakes who waits; move the clock through it where somebody does.
+    let alarms: ManualAlarms
     let transport: HarnessTransport
     let gateway: Gateway
     let admin: Gateway
@@ -46,11 +48,14 @@ struct GatewayHarness: Sendable {
         self.time = time
         let stands = Dictionary(uniqueKeysWithValues: connections.map { ($0.authority, $0.stand) })
         transport = HarnessTransport(stands)
+        alarms = ManualAlarms(time: time)
         var parts = Gateway.Parts(
             vendors: VendorList(vendors), transport: transport,
-            openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), store: store, log: log, time: time)
+            openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), store: store, alarms: alarms, log: log,
+            time: time)
         parts.credentialLog = credentialLog
         parts.jitter = { 0 }
+        parts.bootClock = ManualBootClock(time: time)
         let assembly = try Gateway.assemble(configuration, parts)
         self.assembly = assembly
         self.configuration = configuration

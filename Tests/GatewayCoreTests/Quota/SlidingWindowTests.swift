@@ -4,49 +4,7 @@ import Testing
 
 @testable import GatewayCore
 
-/// A window as one would write it without thinking of speed: the list of all times ever recorded.
-struct WindowModel {
-    let limit: Int
-    let length: Duration
-    private(set) var times: [Instant] = []
-
-    init(limit: Int, length: Duration) { (self.limit, self.length) = (limit, length) }
-
-    /// The calls in the window that ends at `now`. One that lies just a window back is out of it.
-    func used(at now: Instant) -> Int { times.count { $0 + length > now } }
-
-    /// How long it is until so few calls are left that another may go.
-    func wait(at now: Instant) -> Duration {
-        let held = times.filter { $0 + length > now }
-        return held.count < limit ? .zero : held[held.count - limit] + length - now
-    }
-
-    mutating func record(at now: Instant) { times.append(now) }
-
-    /// The most calls that any window of the length holds.
-    var mostInAnyWindow: Int {
-        var most = 0
-        var first = 0
-        for last in times.indices {
-            while times[first] + length <= times[last] { first += 1 }
-            most = max(most, last - first + 1)
-        }
-        return most
-    }
-}
-
 @Suite struct SlidingWindowTests {
-    /// A step forward in time: often none, often less than a window, at times past several.
-    static func step(_ generator: inout SeededGenerator, _ length: Duration) -> Duration {
-        switch generator.integer(0...9) {
-        case 0...3: .zero
-        case 4: .nanoseconds(1)
-        case 5...7: .nanoseconds(Int64.random(in: 0...length.nanoseconds / 4, using: &generator))
-        case 8: length
-        default: .nanoseconds(Int64.random(in: 0...length.nanoseconds * 3, using: &generator))
-        }
-    }
-
     @Test(arguments: UInt64(1)...60)
     func agreesWithTheModel(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
@@ -58,7 +16,7 @@ struct WindowModel {
         #expect(window.length == length + margin)
         let time = ManualTime()
         for _ in 0..<300 {
-            time.advance(by: Self.step(&generator, model.length))
+            time.advance(by: step(&generator, model.length))
             #expect(window.used(at: time.now) == model.used(at: time.now))
             let wait = window.wait(at: time.now)
             #expect(wait == model.wait(at: time.now))
@@ -69,6 +27,76 @@ struct WindowModel {
         #expect(model.mostInAnyWindow <= limit)
     }
 
+    /// Others' calls come to light late, or are dated ahead; some calls are not made after all.
+    @Test(arguments: UInt64(1)...60)
+    func agreesWithTheModelOnOthersCalls(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let length = Duration.milliseconds(generator.integer(10...10_000))
+        var window = SlidingWindow(limit: generator.integer(1...12), window: length, margin: .zero)
+        var model = WindowModel(limit: window.limit, length: length)
+        let time = ManualTime()
+        for _ in 0..<300 {
+            time.advance(by: step(&generator, length) / 4)
+            let now = time.now
+            switch generator.integer(0...9) {
+            case 0...4 where window.wait(at: now) == .zero:
+                window.record(at: now)
+                model.record(at: now)
+            case 5...6:
+                let count = generator.integer(1...4)
+                let offset = Int64.random(
+                    in: -2 * length.nanoseconds...length.nanoseconds / 2, using: &generator)
+                let moment = now + .nanoseconds(offset)
+                window.record(count, at: moment)
+                for _ in 0..<count { model.record(at: moment) }
+            case 7:
+                guard let moment = model.times.randomElement(using: &generator), moment + length > now else {
+                    continue
+                }
+                window.giveBack(at: moment)
+                model.giveBack(at: moment)
+            default: break
+            }
+            #expect(window.used(at: now) == model.used(at: now))
+            #expect(window.wait(at: now) == model.wait(at: now))
+            guard model.times.allSatisfy({ $0 <= now }) else { continue }
+            let count = generator.integer(1...40)
+            let start = now + .nanoseconds(Int64.random(in: 0...length.nanoseconds, using: &generator))
+            #expect(
+                window.whenFree(forThe: count, from: start, at: now)
+                    == model.whenFree(forThe: count, from: start))
+        }
+    }
+
+    /// Past ten thousand calls a window counts in buckets: never in our favour, and hardly against us.
+    @Test(arguments: UInt64(1)...5)
+    func bucketsAreRoundedAgainstUs(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let limit = 10_001 + generator.integer(0...2000)
+        var window = SlidingWindow(limit: limit, window: .seconds(60), margin: .seconds(1))
+        var times: [Instant] = []
+        let time = ManualTime()
+        time.advance(by: .nanoseconds(generator.integer(0...1_000_000_000)))
+        let end = time.now + .seconds(200)
+        while time.now < end {
+            let wait = window.wait(at: time.now)
+            if wait > .zero {
+                #expect(wait <= times[times.count - limit] + window.length + .milliseconds(11) - time.now)
+                time.advance(by: wait)
+            }
+            for _ in 0..<generator.integer(1...400) where window.wait(at: time.now) == .zero {
+                window.record(at: time.now)
+                times.append(time.now)
+            }
+            time.advance(by: .microseconds(generator.integer(0...100_000)))
+        }
+        for index in times.indices.dropFirst(limit) {
+            #expect(times[index] - times[index - limit] >= window.length)
+        }
+        #expect(window.entryCount <= 6_002)
+        #expect(times.count > limit * 3)
+    }
+
     @Test(arguments: UInt64(1)...50)
     func theWaitIsExact(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
@@ -76,7 +104,7 @@ struct WindowModel {
         var window = SlidingWindow(limit: limit, window: .seconds(60), margin: .seconds(1))
         let time = ManualTime()
         for _ in 0..<100 {
-            time.advance(by: Self.step(&generator, .seconds(10)))
+            time.advance(by: step(&generator, .seconds(10)))
             let wait = window.wait(at: time.now)
             if wait > .zero {
                 time.advance(by: wait - .nanoseconds(1))
