@@ -57,6 +57,9 @@ let package = Package(
             name: "HelloServer", dependencies: ["HTTPServer"], path: "Tests/Benchmarks/HelloServer",
             swiftSettings: settings),
         .executableTarget(
+            name: "QuotaBenchmark", dependencies: ["GatewayCore", "Stores"], path: "Tests/Benchmarks/Quota",
+            swiftSettings: settings),
+        .executableTarget(
             name: "TranslatePageBenchmark", dependencies: ["Vendors"],
             path: "Tests/Benchmarks/TranslatePage", swiftSettings: settings),
         .target(

@@ -1,5 +1,5 @@
 /// Which calls go before which others, whoever's they are.
-enum QueueClass: Int, Sendable, CaseIterable {
+package enum QueueClass: Int, Sendable, CaseIterable {
     /// What others depend on, as renewals of tokens: before all.
     case urgent
     /// What somebody waits for.

@@ -69,7 +69,7 @@ package final class Quota: Sendable {
 
     /// A slot for a call that is sent at once. It is waited for when it is worth it; otherwise, and when
     /// the task is cancelled, it is refused without delay.
-    func acquire(_ caller: QuotaCaller) async throws(QuotaRefusal) -> QuotaGrant {
+    package func acquire(_ caller: QuotaCaller) async throws(QuotaRefusal) -> QuotaGrant {
         if let grant = try takeAtOnce(caller) { return grant }
         let waiter = QuotaWaiter()
         let outcome = await withTaskCancellationHandler {

@@ -1,15 +1,25 @@
 import Primitives
 
 /// Who asks for a slot, how urgently, and how long it may wait.
-struct QuotaCaller: Sendable {
+package struct QuotaCaller: Sendable {
     /// The consumer's name.
-    var consumer: String
+    package var consumer: String
     /// Its share when callers queue, against the others' weights.
-    var weight = 1
+    package var weight = 1
     /// What it goes before.
-    var priority = QueueClass.normal
+    package var priority = QueueClass.normal
     /// How long it may wait; what would take longer is refused at once.
-    var waitAtMost = Duration.zero
+    package var waitAtMost = Duration.zero
+
+    /// A caller.
+    package init(
+        consumer: String, weight: Int = 1, priority: QueueClass = .normal, waitAtMost: Duration = .zero
+    ) {
+        self.consumer = consumer
+        self.weight = weight
+        self.priority = priority
+        self.waitAtMost = waitAtMost
+    }
 
     /// A renewal of tokens, which whoever uses the account depends on.
     static let renewal = QuotaCaller(
@@ -17,16 +27,16 @@ struct QuotaCaller: Sendable {
 }
 
 /// A slot, for a call that is sent at once.
-struct QuotaGrant: Sendable, Equatable {
+package struct QuotaGrant: Sendable, Equatable {
     /// When it was granted: the call counts at that moment.
-    let moment: Instant
+    package let moment: Instant
     /// How long it was waited for.
-    let waited: Duration
+    package let waited: Duration
     let consumer: Int
 }
 
 /// Why there is no slot.
-enum QuotaRefusal: Error, Equatable, Sendable {
+package enum QuotaRefusal: Error, Equatable, Sendable {
     /// It would pass the vendor's limit, or come too late; one would be free after that long.
     case exhausted(retryAfter: Duration)
     /// The vendor refuses every call for that long.
