@@ -1,0 +1,106 @@
+import GatewayCore
+import HTTPCore
+import Primitives
+import TestSupport
+import Testing
+
+/// How requests wait for a vendor's quota.
+@Suite struct WaitingTests {
+    private static let page = CxpressRows.page("tickets", [CxpressRows.ticket("1")])
+
+    private static func harness(
+        _ windows: [Configuration.QuotaWindow], _ adjust: (inout Configuration) -> Void = { _ in }
+    ) throws -> GatewayHarness {
+        try GatewayHarness([.init(quota: windows, stand: { _ in page })], adjust: adjust)
+    }
+
+    private static func window(
+        _ limit: Int, _ seconds: Int = 10, _ key: Configuration.QuotaWindow.Key = .egress
+    ) -> Configuration.QuotaWindow {
+        Configuration.QuotaWindow(limit: limit, window: .seconds(seconds), key: key, margin: .zero)
+    }
+
+    private func waiting(_ gateway: GatewayHarness) async -> JSONTree {
+        await gateway.get("/v1/connections/cxpress/quota").json["data"]["waiting"]
+    }
+
+    @Test func aRequestWaitsAsLongAsItSays() async throws {
+        let gateway = try Self.harness([Self.window(1)])
+        _ = await gateway.get("/v1/tickets")
+        gateway.time.advance(by: .seconds(1))
+        let refused = await gateway.get("/v1/tickets", fields: [("Prefer", "wait=8")])
+        #expect(refused.problem == "quota-exhausted" && refused.fields["Retry-After"] == "9")
+        #expect(refused.fields["Preference-Applied"] == "wait=8")
+        async let answer = gateway.get("/v1/tickets", fields: [("Prefer", "wait=9")])
+        while await waiting(gateway) != 1 { await Task.yield() }
+        gateway.alarms.advance(by: .seconds(9))
+        let served = await answer
+        #expect(served.status == 200 && served.fields["Preference-Applied"] == "wait=9")
+        #expect(served.fields["Server-Timing"]?.string.hasPrefix("queue;dur=9000.000, ") == true)
+        #expect(gateway.transport.calls.count == 2)
+    }
+
+    @Test func whatSaysNothingWaitsFiveSeconds() async throws {
+        let gateway = try Self.harness([Self.window(1)])
+        _ = await gateway.get("/v1/tickets")
+        gateway.time.advance(by: .milliseconds(4999))
+        #expect(await gateway.get("/v1/tickets").status == 429)
+        gateway.time.advance(by: .milliseconds(1))
+        async let answer = gateway.get("/v1/tickets")
+        while await waiting(gateway) != 1 { await Task.yield() }
+        gateway.alarms.advance(by: .seconds(5))
+        let served = await answer
+        #expect(served.status == 200 && served.fields["Preference-Applied"] == nil)
+    }
+
+    @Test func bulkGoesLast() async throws {
+        let gateway = try Self.harness([Self.window(1)])
+        _ = await gateway.get("/v1/tickets")
+        async let bulk = gateway.get("/v1/tickets", fields: [("Prefer", "wait=60"), ("Priority", "u=6")])
+        while await waiting(gateway) != 1 { await Task.yield() }
+        async let normal = gateway.get("/v1/tickets", fields: [("Prefer", "wait=60")])
+        while await waiting(gateway) != 2 { await Task.yield() }
+        gateway.alarms.advance(by: .seconds(10))
+        let first = await normal
+        #expect(first.status == 200 && gateway.transport.calls.count == 2)
+        gateway.alarms.advance(by: .seconds(10))
+        #expect(await bulk.status == 200)
+    }
+
+    /// What the second quota refuses is given back to the first.
+    @Test func aCallSpendsInAllItsQuotasOrInNone() async throws {
+        let gateway = try Self.harness([Self.window(5, 600, .credential), Self.window(1, 60)])
+        for _ in 0..<20 { _ = await gateway.get("/v1/tickets") }
+        let windows = await gateway.get("/v1/connections/cxpress/quota").json["data"]["windows"].elements
+        #expect(windows.map { $0["used"] } == [1, 1])
+    }
+
+    @Test func aLimitWithoutATimeRestsTheAccount() async throws {
+        let isLimited = Switch()
+        isLimited.set(true)
+        let track = GatewayHarness.Connection(
+            name: "track", quota: [Self.window(100, 60, .credential)],
+            stand: { _ in isLimited.isOn ? .json("{}", status: 429) : .json("{}") }, vendor: "track",
+            credentials: ["token": "planted-token", "organization": "acme"])
+        let gateway = try GatewayHarness([track])
+        let target = "/v1/connections/track/passthrough/surveys"
+        #expect(await gateway.get(target).status == 429)
+        isLimited.set(false)
+        let refused = await gateway.get(target, fields: [("Prefer", "wait=10")])
+        #expect(refused.problem == "quota-exhausted" && refused.fields["Retry-After"] == "60")
+        #expect(gateway.transport.calls.count == 1)
+        gateway.time.advance(by: .seconds(60))
+        #expect(await gateway.get(target).status == 200)
+    }
+
+    @Test func aStoreThatCannotBeWrittenSendsNothing() async throws {
+        let time = ManualTime()
+        let store = UnreliableStore(time: time, seed: 1, percent: 100)
+        let gateway = try GatewayHarness([.init(stand: { _ in Self.page })], time: time, store: store)
+        let answer = await gateway.get("/v1/tickets")
+        #expect(answer.status == 503 && answer.problem == "overloaded")
+        #expect(
+            answer.fields["Retry-After"] == "1" && answer.json["detail"].string?.contains("history") == true)
+        #expect(gateway.transport.calls.isEmpty)
+    }
+}
