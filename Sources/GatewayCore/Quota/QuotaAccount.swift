@@ -241,9 +241,6 @@ extension QuotaAccount {
     mutating func standing(at now: Instant) -> QuotaStanding? {
         let isClosed = isClosed(at: now)
         let wait = max(windows.wait(at: now), opening(at: now) - now)
-        return windows.snapshot(.credential, isClosed: isClosed, at: now).map { window in
-            QuotaStanding(
-                limit: window.limit, window: window.window, left: window.left, nextSlotIn: wait)
-        }.min()
+        return windows.least(isClosed: isClosed, wait: wait, at: now)
     }
 }

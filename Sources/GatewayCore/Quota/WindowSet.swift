@@ -61,6 +61,18 @@ struct WindowSet: Sendable {
         for index in windows.indices { windows[index].giveBack(count, at: moment) }
     }
 
+    /// The window that has the least left; nothing when there is none.
+    mutating func least(isClosed: Bool, wait: Duration, at now: Instant) -> QuotaStanding? {
+        var least: QuotaStanding?
+        for index in windows.indices {
+            let left = isClosed ? 0 : max(0, windows[index].limit - windows[index].used(at: now))
+            let standing = QuotaStanding(
+                limit: windows[index].limit, window: windows[index].window, left: left, nextSlotIn: wait)
+            least = least.map { min($0, standing) } ?? standing
+        }
+        return least
+    }
+
     /// How each window stands.
     mutating func snapshot(
         _ key: Configuration.QuotaWindow.Key, isClosed: Bool, at now: Instant
