@@ -26,8 +26,9 @@ struct LedgerRecord: Equatable, Sendable {
     var anchor: Anchor
     var blocks: [Block]
 
+    /// How many bytes tell boots, and owners, apart.
+    static let identifierLength = 16
     private static let version: UInt8 = 1
-    private static let identifierLength = 16
     private static let blockLength = identifierLength + 24
 
     /// This anchor and these blocks.

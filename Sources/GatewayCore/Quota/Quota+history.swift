@@ -48,11 +48,16 @@ extension Quota {
         return finish { state, _ in state.ledger.didCommit(outcome) }
     }
 
+    /// Notes what came of the work. Who can no longer be served in time, for calls of others that came to
+    /// light, is refused.
     private func finish(_ body: (inout State, Instant) -> Void) -> QuotaEffects {
         state.withLock { state in
             let now = time.now
             body(&state, now)
             var effects = QuotaEffects()
+            for (place, refusal) in state.account.refuseLate(at: now) {
+                state.end(place, .failure(refusal), &effects)
+            }
             settle(&state, &effects, at: now)
             return effects
         }

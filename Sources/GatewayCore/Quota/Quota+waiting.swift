@@ -126,7 +126,7 @@ extension Quota {
 
 extension Quota.State {
     /// Ends the wait for a place.
-    fileprivate mutating func end(
+    mutating func end(
         _ place: QueuePlace, _ result: Result<QuotaGrant, QuotaRefusal>, _ effects: inout QuotaEffects
     ) {
         guard let waiter = waiters.removeValue(forKey: place),

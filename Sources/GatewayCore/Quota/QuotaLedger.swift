@@ -93,10 +93,10 @@ struct QuotaLedger: Sendable {
     }
 
     /// The ledger of a quota, in the hands of a process told from every other.
-    init(key: StoreKey, owner: LeaseOwner = LeaseOwner()) {
+    init(key: StoreKey) {
         self.key = key
-        self.owner = owner.bytes
-        tag = owner.bytes.prefix(5).reduce(0) { $0 << 8 | Int64($1) } & 0x7F_FFFF_FFFF
+        owner = (0..<LedgerRecord.identifierLength).map { _ in UInt8.random(in: .min ... .max) }
+        tag = owner.prefix(5).reduce(0) { $0 << 8 | Int64($1) } & 0x7F_FFFF_FFFF
     }
 
     /// How many calls may be made at `now`.
