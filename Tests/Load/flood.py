@@ -60,6 +60,7 @@ def parse():
     parser.add_argument("--vendor", choices=list(VENDORS), default="cxpress")
     parser.add_argument("--seconds", type=float, default=125)
     parser.add_argument("--threads", type=int, default=16)
+    parser.add_argument("--quota", default="", help="LIMIT/SECONDS in the vendor's place, as 10/2; within it")
     parser.add_argument("--weights", default="1,1,1,1,1,1,1,1", help="a consumer each, in turn over threads")
     parser.add_argument("--kill", type=float, default=23, help="SIGKILL about every so many seconds; 0 never")
     parser.add_argument("--restart", type=float, default=41, help="SIGTERM about every so many; 0 never")
@@ -77,6 +78,9 @@ class Flood:
     def __init__(self, arguments, directory):
         self.arguments = arguments
         self.vendor = VENDORS[arguments.vendor]
+        self.limit, self.window = self.vendor["limit"], self.vendor["window"]
+        if arguments.quota:
+            self.limit, self.window = map(int, arguments.quota.split("/"))
         self.random = random.Random(arguments.seed)
         self.directory = directory
         self.gateway = self.sandbox = None
@@ -101,6 +105,9 @@ class Flood:
             "name": self.arguments.vendor, "vendor": self.arguments.vendor,
             "base_url": self.sandbox.url(self.arguments.vendor),
             "credentials": self.vendor["credentials"]}
+        if self.arguments.quota:
+            connection["quota"] = [
+                {"limit": self.limit, "window": f"{self.window}s", "key": "credential"}]
         return {"consumers": consumers, "connections": [connection]}
 
     def stop(self):
@@ -176,23 +183,22 @@ class Flood:
         self.gateway.start()
 
     def expire(self):
-        self.sandbox.control(self.arguments.vendor, "POST", "faults", {"fault": "revoked_token"})
+        self.sandbox.control(self.arguments.vendor, "POST", "faults", {"fault": "revoked_token", "method": "GET"})
 
     def fail(self):
-        self.sandbox.control(self.arguments.vendor, "POST", "faults", {"fault": "error"})
+        self.sandbox.control(self.arguments.vendor, "POST", "faults", {"fault": "error", "method": "GET"})
 
     def report(self):
         statistics = self.sandbox.control(self.arguments.vendor, "GET", "statistics")
-        limit, window = self.vendor["limit"], self.vendor["window"]
         elapsed = self.ended - self.began
-        bursts = 1 + int(elapsed // (window + MARGIN))
-        possible = limit * bursts
+        bursts = 1 + int(elapsed // (self.window + MARGIN))
+        possible = self.limit * bursts
         shares = [count / weight for count, weight in zip(self.served, self.arguments.weights)]
         fairness = sum(shares) ** 2 / (len(shares) * sum(share * share for share in shares) or 1)
         used = statistics["calls"] / possible
         checks = {
-            f"fullest window {statistics['most_in_any_window']} of {limit}":
-                statistics["most_in_any_window"] <= limit,
+            f"fullest window {statistics['most_in_any_window']} of {self.vendor['limit']}":
+                statistics["most_in_any_window"] <= self.vendor["limit"],
             f"refused by the vendor for its limit: {statistics['refused']}": statistics["refused"] == 0,
             f"refresh tokens presented twice: {statistics['spent_refresh_tokens_presented']}":
                 statistics["spent_refresh_tokens_presented"] == 0,
