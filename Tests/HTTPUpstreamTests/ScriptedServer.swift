@@ -58,6 +58,7 @@ final class ScriptedServer: Sendable {
         try ScriptedServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.send(answer)
+            connection.finish()
         }
     }
 
@@ -134,6 +135,19 @@ final class ScriptedConnection {
 
     /// Waits until the peer closes.
     func waitForEnd() { while readMore() {} }
+
+    /// Says that nothing more comes, and returns once the peer's side has heard it.
+    func finish() {
+        shutdown(descriptor, Int32(SHUT_WR))
+        while true {
+            // The first byte of the kernel's `tcp_info` is the state.
+            var state: UInt8 = 0
+            var length = socklen_t(1)
+            getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &state, &length)
+            guard state == UInt8(TCP_FIN_WAIT1) else { return }
+            sched_yield()
+        }
+    }
 
     /// Closes with a reset instead of an end.
     func reset() {
