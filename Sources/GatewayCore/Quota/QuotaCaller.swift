@@ -21,9 +21,10 @@ package struct QuotaCaller: Sendable {
         self.waitAtMost = waitAtMost
     }
 
-    /// A renewal of tokens, which whoever uses the account depends on.
+    /// A renewal of tokens, which whoever uses the account depends on: it waits as long as any of them may.
     static let renewal = QuotaCaller(
-        consumer: "cx-gateway", priority: .urgent, waitAtMost: .seconds(10))
+        consumer: "cx-gateway", priority: .urgent,
+        waitAtMost: .seconds(RequestPreferences.maximumWait))
 }
 
 /// A slot, for a call that is sent at once.
