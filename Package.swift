@@ -15,7 +15,9 @@ let package = Package(
         .target(
             name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .target(name: "Primitives", swiftSettings: settings),
-        .target(name: "JSONCore", dependencies: ["CSimdJSON", "Primitives"], swiftSettings: settings),
+        .target(name: "CJSON"),
+        .target(
+            name: "JSONCore", dependencies: ["CJSON", "CSimdJSON", "Primitives"], swiftSettings: settings),
         .target(
             name: "YAMLCore", dependencies: ["CYAML", "Primitives", "JSONCore"], swiftSettings: settings),
         .target(name: "HTTPCore", dependencies: ["Primitives", "JSONCore"], swiftSettings: settings),

@@ -1,9 +1,10 @@
+public import CJSON
 public import Primitives
 
 /// A member in one call: its name, which is plain ASCII, and its value, or `null` where there is none.
 extension JSONWriter {
     /// Writes a member whose value is a string.
-    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Text?) {
+    @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Text?) {
         guard let utf8 = value?.unsafeBytes else { return nullMember(name) }
         guard utf8.count <= JSONEscaping.pieceLength, let start = utf8.baseAddress else {
             key(name)
@@ -27,7 +28,7 @@ extension JSONWriter {
     }
 
     /// Writes a member whose value is a string.
-    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: StaticString) {
+    @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: StaticString) {
         member(name, Text(stringLiteral: value))
     }
 
@@ -46,62 +47,60 @@ extension JSONWriter {
     }
 
     /// Writes a member whose value is `true` or `false`.
-    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Bool?) {
+    @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Bool?) {
         guard let value else { return nullMember(name) }
         if value { member(name, json: "true") } else { member(name, json: "false") }
     }
 
     /// Writes a member whose value is a moment, as ``timestamp(_:)`` writes it.
-    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Timestamp?) {
+    @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Timestamp?) {
         guard let value else { return nullMember(name) }
-        buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead + Timestamp.length + 2) {
+        buffer.appendUninitialized(name.utf8CodeUnitCount &+ Self.keyOverhead &+ Timestamp.length &+ 2) {
             output in
-            let begin = Self.writeKey(name, comma: needsComma, to: output)
-            output[begin] = UInt8(ascii: "\"")
-            value.write(to: output + (begin + 1))
-            output[begin + 1 + Timestamp.length] = UInt8(ascii: "\"")
-            return begin + 2 + Timestamp.length
+            let begin = output + Self.writeKey(name, comma: needsComma, to: output)
+            begin[0] = UInt8(ascii: "\"")
+            value.write(to: begin + 1)
+            begin[1 &+ Timestamp.length] = UInt8(ascii: "\"")
+            return begin + (2 &+ Timestamp.length) - output
         }
         needsComma = true
     }
 
     /// Writes a member whose value is a string that begins with `prefix`: an id such as
     /// `connection:remote`. The whole is `null` where the rest is absent.
-    @inlinable @inline(__always) public mutating func member(
+    @inlinable @inline(always) public mutating func member(
         _ name: StaticString, prefix: JSONStringPrefix, _ rest: Text?
     ) {
         guard let utf8 = rest?.unsafeBytes else { return nullMember(name) }
         let opening = prefix.opening.unsafeBytes
-        guard utf8.count <= JSONEscaping.pieceLength, let start = utf8.baseAddress,
-            let openingStart = opening.baseAddress
-        else {
+        guard utf8.count <= JSONEscaping.pieceLength, let start = utf8.baseAddress else {
             key(name)
             return string(prefix: prefix, utf8)
         }
         let room =
-            name.utf8CodeUnitCount + Self.keyOverhead + opening.count + JSONEscaping.room(for: utf8.count)
+            name.utf8CodeUnitCount &+ Self.keyOverhead &+ opening.count &+ JSONEscaping.room(for: utf8.count)
         buffer.appendUninitialized(room) { output in
             let begin = Self.writeKey(name, comma: needsComma, to: output)
-            Self.copy(openingStart, count: opening.count, to: output + begin)
-            let characters = output + (begin + opening.count)
-            return begin + opening.count
-                + JSONEscaping.escapeToEnd(start, count: utf8.count, to: characters)
+            cjson_copy(output + begin, opening.baseAddress, opening.count)
+            let characters = output + (begin &+ opening.count)
+            return begin &+ opening.count
+                &+ JSONEscaping.escapeToEnd(start, count: utf8.count, to: characters)
         }
         needsComma = true
     }
 
     /// Writes a member whose value is `null`.
-    @inlinable @inline(__always) public mutating func nullMember(_ name: StaticString) {
+    @inlinable @inline(always) public mutating func nullMember(_ name: StaticString) {
         member(name, json: "null")
     }
 
     /// Writes a member whose value is JSON as it stands in the program: `[]`, or a word in quotes.
-    @inlinable @inline(__always) public mutating func member(_ name: StaticString, json: StaticString) {
-        buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead + json.utf8CodeUnitCount) {
+    @inlinable @inline(always) public mutating func member(_ name: StaticString, json: StaticString) {
+        buffer.appendUninitialized(name.utf8CodeUnitCount &+ Self.keyOverhead &+ json.utf8CodeUnitCount) {
             output in
             let begin = Self.writeKey(name, comma: needsComma, to: output)
-            (output + begin).update(from: json.utf8Start, count: json.utf8CodeUnitCount)
-            return begin + json.utf8CodeUnitCount
+            cjson_copy(output + begin, json.utf8Start, json.utf8CodeUnitCount)
+            return begin &+ json.utf8CodeUnitCount
         }
         needsComma = true
     }
@@ -114,13 +113,13 @@ extension JSONWriter {
     }
 
     /// Begins a member whose value is an object.
-    @inlinable @inline(__always) public mutating func beginObject(_ name: StaticString) {
+    @inlinable @inline(always) public mutating func beginObject(_ name: StaticString) {
         member(name, json: "{")
         needsComma = false
     }
 
     /// Begins a member whose value is an array.
-    @inlinable @inline(__always) public mutating func beginArray(_ name: StaticString) {
+    @inlinable @inline(always) public mutating func beginArray(_ name: StaticString) {
         member(name, json: "[")
         needsComma = false
     }

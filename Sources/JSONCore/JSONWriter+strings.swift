@@ -1,3 +1,4 @@
+import CJSON
 public import Primitives
 
 extension JSONWriter {
@@ -98,7 +99,7 @@ extension JSONWriter {
         buffer.appendUninitialized(opening.count + JSONEscaping.room(for: rest.count) + 2) { output in
             output[0] = UInt8(ascii: ",")
             let cursor = output + (needsComma ? 1 : 0)
-            Self.copy(openingStart, count: opening.count, to: cursor)
+            cjson_copy(cursor, openingStart, opening.count)
             let characters = cursor + opening.count
             return characters - output + JSONEscaping.escapeToEnd(start, count: rest.count, to: characters)
         }

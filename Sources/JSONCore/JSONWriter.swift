@@ -1,3 +1,4 @@
+public import CJSON
 public import Primitives
 
 /// Writes JSON (RFC 8259) straight into a buffer: no tree, no intermediate strings.
@@ -30,8 +31,8 @@ public struct JSONWriter {
     @inlinable public mutating func endArray() { close(UInt8(ascii: "]")) }
 
     /// Writes a member's name: plain ASCII with nothing to escape, which the caller promises.
-    @inlinable @inline(__always) public mutating func key(_ name: StaticString) {
-        buffer.appendUninitialized(name.utf8CodeUnitCount + Self.keyOverhead) { output in
+    @inlinable public mutating func key(_ name: StaticString) {
+        buffer.appendUninitialized(name.utf8CodeUnitCount &+ Self.keyOverhead) { output in
             Self.writeKey(name, comma: needsComma, to: output)
         }
         needsComma = false
@@ -123,44 +124,17 @@ extension JSONWriter {
     }
 
     /// Writes `"name":`, behind a comma when one is due; returns how many bytes that took.
-    @inlinable @inline(__always) static func writeKey(
-        _ name: StaticString,
-        comma: Bool,
-        to output: UnsafeMutablePointer<UInt8>
+    @inlinable @inline(always) static func writeKey(
+        _ name: StaticString, comma: Bool, to output: UnsafeMutablePointer<UInt8>
     ) -> Int {
         let length = name.utf8CodeUnitCount
         output[0] = UInt8(ascii: ",")
         let start = output + (comma ? 1 : 0)
         start[0] = UInt8(ascii: "\"")
-        copy(name.utf8Start, count: length, to: start + 1)
-        start[length + 1] = UInt8(ascii: "\"")
-        start[length + 2] = UInt8(ascii: ":")
-        return length + 3 + (comma ? 1 : 0)
-    }
-
-    /// Copies bytes, few ones without a call: most names and beginnings of strings have up to 16.
-    @inlinable @inline(__always) static func copy(
-        _ source: UnsafePointer<UInt8>, count: Int, to output: UnsafeMutablePointer<UInt8>
-    ) {
-        switch count {
-        case 8...16: copyBothEnds(source, count, to: output, as: UInt64.self)
-        case 4..<8: copyBothEnds(source, count, to: output, as: UInt32.self)
-        default: output.update(from: source, count: count)
-        }
-    }
-
-    /// Copies the first word and the last one, which overlap unless the bytes are two words.
-    @inlinable @inline(__always) static func copyBothEnds<Word: FixedWidthInteger & BitwiseCopyable>(
-        _ source: UnsafePointer<UInt8>, _ count: Int, to output: UnsafeMutablePointer<UInt8>,
-        as word: Word.Type
-    ) {
-        let source = UnsafeRawPointer(source)
-        let output = UnsafeMutableRawPointer(output)
-        let rest = count &- MemoryLayout<Word>.size
-        let first = source.loadUnaligned(as: word)
-        let last = source.loadUnaligned(fromByteOffset: rest, as: word)
-        output.storeBytes(of: first, as: word)
-        output.storeBytes(of: last, toByteOffset: rest, as: word)
+        cjson_copy(start + 1, name.utf8Start, length)
+        start[length &+ 1] = UInt8(ascii: "\"")
+        start[length &+ 2] = UInt8(ascii: ":")
+        return length &+ 3 &+ (comma ? 1 : 0)
     }
 
     /// Writes `null`, behind a comma when one is due; returns how many bytes that took.

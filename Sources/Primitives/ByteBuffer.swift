@@ -65,7 +65,7 @@ public final class ByteBuffer: @unchecked Sendable {
 
     /// Makes room for `additional` more bytes, growing by doubling.
     @inlinable public func reserve(_ additional: Int) {
-        if storedCount + additional > capacity { grow(to: storedCount + additional) }
+        if additional > capacity &- storedCount { grow(to: storedCount + additional) }
     }
 
     @usableFromInline func grow(to needed: Int) {
@@ -145,13 +145,13 @@ public final class ByteBuffer: @unchecked Sendable {
     }
 
     /// Lets `body` fill up to `maximum` bytes behind the last one; it returns how many it wrote.
-    @inlinable public func appendUninitialized<Failure: Error>(
+    @inlinable @inline(always) public func appendUninitialized<Failure: Error>(
         _ maximum: Int, _ body: (UnsafeMutablePointer<UInt8>) throws(Failure) -> Int
     ) throws(Failure) {
         reserve(maximum)
         let written = try body(base + storedCount)
-        precondition(written >= 0 && written <= maximum, "wrote past what was reserved")
-        storedCount += written
+        precondition(UInt(bitPattern: written) <= UInt(bitPattern: maximum), "wrote past what was reserved")
+        storedCount &+= written
     }
 
     /// Forgets the bytes, keeping the room.

@@ -91,7 +91,7 @@ public struct RecordWriter {
 
     /// Begins a member by writing its name, unless it was not asked for; the value is then written to
     /// ``json``.
-    @inlinable @inline(__always) public mutating func begins(_ name: StaticString) -> Bool {
+    @inlinable @inline(always) public mutating func begins(_ name: StaticString) -> Bool {
         guard isWanted(name) else { return false }
         json.key(name)
         return true
@@ -103,22 +103,22 @@ public struct RecordWriter {
     @usableFromInline func isSelected(_ name: StaticString) -> Bool { selection?.includes(name) ?? true }
 
     /// Writes a text or `null`.
-    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Text?) {
+    @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Text?) {
         if isWanted(name) { json.member(name, value) }
     }
 
     /// Writes a moment or `null`.
-    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Timestamp?) {
+    @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Timestamp?) {
         if isWanted(name) { json.member(name, value) }
     }
 
     /// Writes a truth value or `null`.
-    @inlinable @inline(__always) public mutating func member(_ name: StaticString, _ value: Bool?) {
+    @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Bool?) {
         if isWanted(name) { json.member(name, value) }
     }
 
     /// Writes the name of a case or `null`.
-    @inlinable @inline(__always) public mutating func member(
+    @inlinable @inline(always) public mutating func member(
         _ name: StaticString, _ value: (some Vocabulary)?
     ) {
         guard isWanted(name) else { return }
@@ -126,12 +126,12 @@ public struct RecordWriter {
     }
 
     /// Writes `connection:remote` or `null`.
-    @inlinable @inline(__always) public mutating func identifier(_ name: StaticString, _ remoteID: Text?) {
+    @inlinable @inline(always) public mutating func identifier(_ name: StaticString, _ remoteID: Text?) {
         if isWanted(name) { json.member(name, prefix: idPrefix, remoteID) }
     }
 
     /// Writes an object of `id` and `name`, or `null`.
-    @inlinable @inline(__always) public mutating func reference(_ name: StaticString, _ reference: Reference?)
+    @inlinable @inline(always) public mutating func reference(_ name: StaticString, _ reference: Reference?)
     {
         guard isWanted(name) else { return }
         guard let reference else { return json.nullMember(name) }
