@@ -18,12 +18,12 @@ public struct CivilTime: Equatable, Sendable {
     public var millisecond: Int
 
     /// The given fields, or nothing when one of them is outside of the calendar.
-    public init?(
+    @inline(always) public init?(
         year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0,
         millisecond: Int = 0
     ) {
         guard (0...9999).contains(year), (1...12).contains(month),
-            day >= 1, day <= Self.daysInMonth(month, of: year),
+            day >= 1, day <= 28 || day <= Self.daysInMonth(month, of: year),
             (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second),
             (0...999).contains(millisecond)
         else { return nil }
@@ -35,26 +35,24 @@ public struct CivilTime: Equatable, Sendable {
     /// The fields of a moment in UTC; years past 9999 are held at the last moment of that year.
     public init(_ timestamp: Timestamp) {
         let bounded = min(max(timestamp.milliseconds, -62_167_219_200_000), 253_402_300_799_999)
-        let dayMilliseconds: Int64 = 86_400_000
-        var days = bounded / dayMilliseconds
-        var rest = bounded % dayMilliseconds
-        if rest < 0 {
-            rest += dayMilliseconds
-            days -= 1
-        }
-        (year, month, day) = Self.civil(daysSince1970: Int(days))
-        let time = Int(rest)
-        hour = time / 3_600_000
-        minute = time / 60_000 % 60
-        second = time / 1000 % 60
-        millisecond = time % 1000
+        // From the first day of the year 0 on, and so not negative.
+        let sinceZero = UInt64(bitPattern: bounded &+ 62_167_219_200_000)
+        let day = UInt32(truncatingIfNeeded: sinceZero / 86_400_000)
+        let time = UInt32(truncatingIfNeeded: sinceZero % 86_400_000)
+        (year, month, self.day) = Self.civil(daysSinceYearZero: day)
+        let seconds = time / 1000
+        let minutes = seconds / 60
+        hour = Int(minutes / 60)
+        minute = Int(minutes % 60)
+        second = Int(seconds % 60)
+        millisecond = Int(time % 1000)
     }
 
     /// The moment these fields name in UTC.
     public var timestamp: Timestamp {
         let days = Int64(Self.days(year: year, month: month, day: day))
-        let seconds = Int64(hour * 3600 + minute * 60 + second)
-        return Timestamp(milliseconds: (days * 86_400 + seconds) * 1000 + Int64(millisecond))
+        let seconds = Int64(hour &* 3600 &+ minute &* 60 &+ second)
+        return Timestamp(milliseconds: (days &* 86_400 &+ seconds) &* 1000 &+ Int64(millisecond))
     }
 
     /// The day of the week, 0 for Sunday.
@@ -72,24 +70,31 @@ public struct CivilTime: Equatable, Sendable {
         }
     }
 
-    private static func days(year: Int, month: Int, day: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
+    /// The days from 1970-01-01 on. Years begin in March here, so that a leap day is the last of its year, and
+    /// 400 are added so that no number is negative.
+    @inline(always) private static func days(year: Int, month: Int, day: Int) -> Int {
+        let isEarly = month <= 2
+        let shifted = UInt32(truncatingIfNeeded: year &+ (isEarly ? 399 : 400))
+        let monthFromMarch = UInt32(truncatingIfNeeded: month &+ (isEarly ? 9 : -3))
+        let century = shifted / 100
+        let leapDays = shifted / 4 &- century &+ century / 4
+        let dayOfYear = (153 &* monthFromMarch &+ 2) / 5 &+ UInt32(truncatingIfNeeded: day) &- 1
+        return Int(shifted &* 365 &+ leapDays &+ dayOfYear) &- 719_468 &- 146_097
     }
 
-    private static func civil(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    /// The date so many days behind 0000-01-01, which lies 60 days before the March that its years begin in.
+    @inline(always) private static func civil(
+        daysSinceYearZero days: UInt32
+    ) -> (year: Int, month: Int, day: Int) {
+        let shifted = days &+ (146_097 &- 60)
+        let era = shifted / 146_097
+        let dayOfEra = shifted % 146_097
+        let yearOfEra = (dayOfEra &- dayOfEra / 1460 &+ dayOfEra / 36_524 &- dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra &- (365 &* yearOfEra &+ yearOfEra / 4 &- yearOfEra / 100)
+        let monthFromMarch = (5 &* dayOfYear &+ 2) / 153
+        let day = dayOfYear &- (153 &* monthFromMarch &+ 2) / 5 &+ 1
+        let month = monthFromMarch < 10 ? monthFromMarch &+ 3 : monthFromMarch &- 9
+        let year = yearOfEra &+ era &* 400 &+ (month <= 2 ? 1 : 0)
+        return (Int(year) &- 400, Int(month), Int(day))
     }
 }

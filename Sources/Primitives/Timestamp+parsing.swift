@@ -2,6 +2,10 @@ extension Timestamp {
     /// Reads RFC 3339: a date and a time with `Z` or an offset, a fraction of any length (held to
     /// milliseconds), `T` or a space between them. Nothing when the text is not that.
     public init?(rfc3339 text: Text) {
+        if let civil = CivilTime(asWritten: text) {
+            self = civil.timestamp
+            return
+        }
         var reader = DigitReader(text: text)
         guard let civil = reader.dateAndTime() else { return nil }
         guard let offset = reader.offset(), reader.isAtEnd else { return nil }
@@ -11,6 +15,10 @@ extension Timestamp {
     /// Reads what vendors call ISO 8601: RFC 3339, or the same with no zone (then UTC), or a date alone
     /// (then its first moment, UTC).
     public init?(iso8601 text: Text) {
+        if let civil = CivilTime(asWritten: text) {
+            self = civil.timestamp
+            return
+        }
         var reader = DigitReader(text: text)
         guard let civil = reader.dateAndTime() ?? reader.dateAlone(in: text) else { return nil }
         if reader.isAtEnd {
@@ -19,6 +27,21 @@ extension Timestamp {
         }
         guard let offset = reader.offset(), reader.isAtEnd else { return nil }
         self.init(milliseconds: civil.timestamp.milliseconds - Int64(offset) * 60_000)
+    }
+}
+
+extension CivilTime {
+    /// Reads `2025-05-29T15:10:49.614Z`, the form in which the gateway writes moments and most vendors do;
+    /// nothing for any other form, and for a leap second.
+    @inline(always) init?(asWritten text: Text) {
+        guard text.count == Timestamp.length, let bytes = text.unsafeBytes.baseAddress,
+            let date = DigitWord(at: bytes, .date), let hours = DigitWord(at: bytes + 8, .dayAndHour),
+            let seconds = DigitWord(at: bytes + 16, .secondAndZone)
+        else { return nil }
+        self.init(
+            year: date.pair(at: 0) &* 100 &+ date.pair(at: 2), month: date.pair(at: 5),
+            day: hours.pair(at: 0), hour: hours.pair(at: 3), minute: hours.pair(at: 6),
+            second: seconds.pair(at: 1), millisecond: seconds.pair(at: 4) &* 10 &+ seconds.digit(at: 6))
     }
 }
 
@@ -115,13 +138,17 @@ struct DigitWord {
         case date = 0x2D30_302D_3030_3030
         /// `00:00:00`
         case time = 0x3030_3A30_303A_3030
+        /// `00T00:00`
+        case dayAndHour = 0x3030_3A30_3054_3030
+        /// `:00.000Z`
+        case secondAndZone = 0x5A30_3030_2E30_303A
     }
 
     /// The digits' values, each in its byte; 0 where a separator stands.
     private let values: UInt64
 
     /// The eight characters at `bytes`, if they have that form.
-    @inline(__always) init?(at bytes: UnsafePointer<UInt8>, _ form: Form) {
+    @inline(always) init?(at bytes: UnsafePointer<UInt8>, _ form: Form) {
         let word = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
         let ones: UInt64 = 0x0101_0101_0101_0101
         let separators = (((form.rawValue ^ (ones &* 0x30)) &+ (ones &* 0x7F)) >> 7) & ones
@@ -132,8 +159,13 @@ struct DigitWord {
     }
 
     /// The number that the digits at `index` and behind it are.
-    @inline(__always) func pair(at index: Int) -> Int {
+    @inline(always) func pair(at index: Int) -> Int {
         let pairs = values &* 10 &+ values >> 8
         return Int(truncatingIfNeeded: pairs >> UInt64(8 * index) & 0xFF)
+    }
+
+    /// The digit at `index`.
+    @inline(always) func digit(at index: Int) -> Int {
+        Int(truncatingIfNeeded: values >> UInt64(8 * index) & 0xFF)
     }
 }

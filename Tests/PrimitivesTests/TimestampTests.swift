@@ -79,6 +79,24 @@ import Testing
         }
     }
 
+    /// The form read at once and the same moment with its zone in numbers agree, on dates that are none too.
+    @Test(arguments: [UInt64(1), 20_260_101])
+    func theUsualFormIsReadAsAnyOther(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        func digits(_ width: Int, _ bound: Int) -> String {
+            let number = String(Int.random(in: 0...bound, using: &generator))
+            return String(repeating: "0", count: width - number.count) + number
+        }
+        for _ in 0..<5000 {
+            let date = "\(digits(4, 9999))-\(digits(2, 13))-\(digits(2, 32))"
+            let time = "\(digits(2, 24)):\(digits(2, 60)):\(digits(2, 61)).\(digits(3, 999))"
+            let usual = "\(date)T\(time)Z"
+            let other = "\(date)T\(time)+00:00"
+            #expect(Timestamp(rfc3339: Text(usual)) == Timestamp(rfc3339: Text(other)), "\(seed), \(usual)")
+            #expect(Timestamp(iso8601: Text(usual)) == Timestamp(iso8601: Text(other)), "\(seed), \(usual)")
+        }
+    }
+
     @Test func weekdays() {
         #expect(Timestamp(milliseconds: 0).civil.weekday == 4)
         #expect(Timestamp(rfc3339: "2026-11-21T00:00:00Z")?.civil.weekday == 6)
