@@ -131,8 +131,7 @@ public struct RecordWriter {
     }
 
     /// Writes an object of `id` and `name`, or `null`.
-    @inlinable @inline(always) public mutating func reference(_ name: StaticString, _ reference: Reference?)
-    {
+    @inlinable @inline(always) public mutating func reference(_ name: StaticString, _ reference: Reference?) {
         guard isWanted(name) else { return }
         guard let reference else { return json.nullMember(name) }
         json.beginObject(name)

@@ -1,48 +1,47 @@
 import Primitives
 
-/// A helpdesk ticket.
-public struct Ticket: UnifiedRecord {
+/// A helpdesk ticket: one reference, because it is far too large to be handed from function to function.
+public final class Ticket: UnifiedRecord {
     /// The vendor's own id.
-    public var remoteID: Text?
+    public let remoteID: Text?
     /// When it came to be.
-    public var createdAt: Timestamp?
+    public let createdAt: Timestamp?
     /// When it last changed.
-    public var updatedAt: Timestamp?
+    public let updatedAt: Timestamp?
     /// The number people call it by.
-    public var number: Text?
+    public let number: Text?
     /// What it is about.
-    public var subject: Text?
+    public let subject: Text?
     /// Where it stands.
-    public var status: TicketStatus
+    public let status: TicketStatus
     /// Where it stands in the vendor's own word or id.
-    public var vendorStatus: Text?
+    public let vendorStatus: Text?
     /// How the contact reached the company.
-    public var channel: TicketChannel
+    public let channel: TicketChannel
     /// Who asks.
-    public var contact: Reference?
+    public let contact: Reference?
     /// Who answers.
-    public var assignee: Reference?
+    public let assignee: Reference?
     /// The department it lies with.
-    public var department: Reference?
+    public let department: Reference?
     /// The ids of the agents who follow it.
-    public var followers: [Text]
+    public let followers: [Text]
     /// The ids of its tags.
-    public var tags: [Text]
+    public let tags: [Text]
     /// The latest message, as the vendor keeps it.
-    public var lastMessage: Text?
+    public let lastMessage: Text?
     /// Whether it has been read.
-    public var isRead: Bool?
+    public let isRead: Bool?
     /// Whether a chatbot or a person serves it.
-    public var level: TicketLevel?
+    public let level: TicketLevel?
     /// When it was finished.
-    public var closedAt: Timestamp?
+    public let closedAt: Timestamp?
     /// When it was deleted.
-    public var deletedAt: Timestamp?
+    public let deletedAt: Timestamp?
     /// Fields of the company's own.
-    public var customFields: [CustomFieldValue]
+    public let customFields: [CustomFieldValue]
 
-    /// A ticket of these parts; what is left out is not known. Adapters make it in one go: setting one
-    /// member after the other would copy the whole each time.
+    /// A ticket of these parts; what is left out is not known.
     @inlinable public init(
         remoteID: Text?, createdAt: Timestamp? = nil, updatedAt: Timestamp? = nil, number: Text? = nil,
         subject: Text? = nil, status: TicketStatus, vendorStatus: Text? = nil, channel: TicketChannel,
@@ -70,6 +69,19 @@ public struct Ticket: UnifiedRecord {
         self.closedAt = closedAt
         self.deletedAt = deletedAt
         self.customFields = customFields
+    }
+
+    /// The same ticket with these parts instead of its own.
+    public func replacing(
+        contact: Reference?, assignee: Reference?, department: Reference?, followers: [Text], tags: [Text],
+        customFields: [CustomFieldValue]
+    ) -> Ticket {
+        Ticket(
+            remoteID: remoteID, createdAt: createdAt, updatedAt: updatedAt, number: number, subject: subject,
+            status: status, vendorStatus: vendorStatus, channel: channel, contact: contact,
+            assignee: assignee, department: department, followers: followers, tags: tags,
+            lastMessage: lastMessage, isRead: isRead, level: level, closedAt: closedAt, deletedAt: deletedAt,
+            customFields: customFields)
     }
 
     /// The members, in the order they are written.

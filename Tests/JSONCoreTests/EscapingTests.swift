@@ -71,6 +71,55 @@ struct EscapingTests {
         }
     }
 
+    @Test("reads nothing past a text, of any length, that ends where memory does")
+    func endOfMemory() throws {
+        var random = seededGenerator()
+        let page = try #require(GuardedPage())
+        for length in 0...100 {
+            for _ in 0..<40 {
+                let marks = Int.random(in: 0...3, using: &random)
+                var bytes = (0..<length).map { _ in UInt8.random(in: 0x20...0x7F, using: &random) }
+                for _ in 0..<marks where length > 0 {
+                    let special = UInt8.random(in: 0x00...0x22, using: &random)
+                    bytes[Int.random(in: 0..<length, using: &random)] = special
+                }
+                page.withTextAtTheEnd(bytes) { text in
+                    let json = written(text)
+                    #expect(json == expected(String(decoding: bytes, as: UTF8.self)))
+                }
+            }
+        }
+    }
+
+    @Test("copies a prefix and a name of every length")
+    func everyLengthOfPrefix() {
+        for length in 0...80 {
+            let prefix = String(
+                decoding: (0..<length).map { UInt8(ascii: "0") + UInt8($0 % 75) }, as: UTF8.self)
+            let buffer = ByteBuffer()
+            var writer = JSONWriter(buffer)
+            writer.beginObject()
+            writer.member("k", prefix: JSONStringPrefix(Text(prefix)), Text(prefix))
+            writer.endObject()
+            #expect(buffer.string == "{\"k\":\(expected(prefix + prefix))}")
+        }
+        let buffer = ByteBuffer()
+        var writer = JSONWriter(buffer)
+        writer.beginObject()
+        writer.member("", json: "0")
+        writer.member("ab", json: "1")
+        writer.member("abcde", json: "12345")
+        writer.member("abcdefghij", json: "123456789")
+        writer.member("abcdefghijklmnopqrst", json: "12345678901234567890")
+        writer.member("abcdefghijklmnopqrstuvwxyzabcdefghijkl", json: "123456789012345678901234567890123456")
+        writer.endObject()
+        #expect(
+            buffer.string
+                == "{\"\":0,\"ab\":1,\"abcde\":12345,\"abcdefghij\":123456789,"
+                + "\"abcdefghijklmnopqrst\":12345678901234567890,"
+                + "\"abcdefghijklmnopqrstuvwxyzabcdefghijkl\":123456789012345678901234567890123456}")
+    }
+
     @Test("escapes all alike from texts, strings and literals")
     func forms() {
         let buffer = ByteBuffer()

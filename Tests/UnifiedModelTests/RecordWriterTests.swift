@@ -19,21 +19,14 @@ import UnifiedModel
         return try JSONTree(buffer)
     }
 
-    private static var ticket: Ticket {
-        var ticket = Ticket(remoteID: "t\"1", status: .onHold, channel: .whatsapp)
-        ticket.createdAt = Timestamp(seconds: 0)
-        ticket.contact = Reference(remoteID: "c1", name: nil)
-        ticket.assignee = Reference(remoteID: nil, name: "Ana")
-        ticket.followers = ["a1", "a2"]
-        ticket.tags = ["x"]
-        ticket.isRead = false
-        ticket.level = .bot
-        ticket.customFields = [
+    private static let ticket = Ticket(
+        remoteID: "t\"1", createdAt: Timestamp(seconds: 0), status: .onHold, channel: .whatsapp,
+        contact: Reference(remoteID: "c1", name: nil), assignee: Reference(remoteID: nil, name: "Ana"),
+        followers: ["a1", "a2"], tags: ["x"], isRead: false, level: .bot,
+        customFields: [
             CustomFieldValue(name: "one", values: ["1"]), CustomFieldValue(name: "none", values: []),
             CustomFieldValue(name: "qu\"ote", values: ["a", "b"]),
-        ]
-        return ticket
-    }
+        ])
 
     @Test func aRecordHasItsMembersInOrderAndNoOthers() throws {
         #expect(try write(Self.ticket).keys == Ticket.memberNames.map { "\($0)" })

@@ -65,8 +65,8 @@ import UnifiedModel
     }
 
     @Test func recordsStandWhereTheirVendorSays() {
-        var ticket = Ticket(remoteID: "1", status: .open, channel: .email)
-        ticket.closedAt = Timestamp(seconds: 5)
+        let ticket = Ticket(
+            remoteID: "1", status: .open, channel: .email, closedAt: Timestamp(seconds: 5))
         #expect(ticket.position(by: .closedAt) == .time(Timestamp(seconds: 5)))
         #expect(ticket.position(by: .createdAt) == nil)
         #expect(ticket.position(by: .name) == nil)

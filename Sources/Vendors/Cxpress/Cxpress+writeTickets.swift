@@ -91,13 +91,13 @@ extension Cxpress {
 
     /// The answer to a write has no contact, assignee or tags: what was written stands in for them.
     private static func overlay(_ draft: TicketDraft, on answer: Ticket) -> Ticket {
-        var ticket = answer
-        ticket.contact = answer.contact ?? Reference(remoteID: draft.contactID.value, name: nil)
-        ticket.assignee = answer.assignee ?? Reference(remoteID: draft.assigneeID.value, name: nil)
-        ticket.department = answer.department ?? Reference(remoteID: draft.departmentID.value, name: nil)
-        if answer.followers.isEmpty { ticket.followers = draft.followers.value ?? [] }
-        if answer.tags.isEmpty { ticket.tags = draft.tags.value ?? [] }
-        if answer.customFields.isEmpty { ticket.customFields = draft.customFields.value ?? [] }
-        return ticket
+        answer.replacing(
+            contact: answer.contact ?? Reference(remoteID: draft.contactID.value, name: nil),
+            assignee: answer.assignee ?? Reference(remoteID: draft.assigneeID.value, name: nil),
+            department: answer.department ?? Reference(remoteID: draft.departmentID.value, name: nil),
+            followers: answer.followers.isEmpty ? draft.followers.value ?? [] : answer.followers,
+            tags: answer.tags.isEmpty ? draft.tags.value ?? [] : answer.tags,
+            customFields: answer.customFields.isEmpty
+                ? draft.customFields.value ?? [] : answer.customFields)
     }
 }
