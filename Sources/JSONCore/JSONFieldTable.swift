@@ -21,8 +21,9 @@ public final class JSONFieldTable: @unchecked Sendable {
     /// An entry's number at the place its key hashes to, or at the next free one; ``free`` elsewhere. There
     /// are ``slotCount`` for the row, and as many for each object.
     let slots: UnsafeMutablePointer<UInt8>
-    /// The objects that hold fields, each behind those it stands in.
-    private(set) var objects: [Object] = []
+    /// The objects that hold fields, each behind those it stands in. Going over an array would count a
+    /// reference for every row.
+    let objects: UnsafeMutableBufferPointer<Object>
     private var images: [UnsafeMutablePointer<UInt8>] = []
 
     private static var free: UInt8 { .max }
@@ -44,6 +45,7 @@ public final class JSONFieldTable: @unchecked Sendable {
         let objects = Self.objects(on: paths)
         let all = paths + objects
         precondition(all.count <= Self.capacity, "a table of names has at most \(Self.capacity)")
+        self.objects = .allocate(capacity: objects.count)
         keys = .allocate(capacity: max(all.count, 1))
         slots = .allocate(capacity: Self.slotCount * (objects.count + 1))
         slots.initialize(repeating: Self.free, count: Self.slotCount * (objects.count + 1))
@@ -54,12 +56,13 @@ public final class JSONFieldTable: @unchecked Sendable {
         }
         for index in objects.indices {
             let slots = UnsafePointer(slots + (index + 1) * Self.slotCount)
-            self.objects.append(Object(number: paths.count + index, slots: slots))
+            self.objects.initializeElement(at: index, to: Object(number: paths.count + index, slots: slots))
         }
     }
 
     deinit {
         for image in images { image.deallocate() }
+        objects.deallocate()
         keys.deallocate()
         slots.deallocate()
     }

@@ -78,7 +78,7 @@ public final class ByteBuffer: @unchecked Sendable {
     @inlinable public func append(_ byte: UInt8) {
         reserve(1)
         base[storedCount] = byte
-        storedCount += 1
+        storedCount &+= 1
     }
 
     /// Appends the bytes at `source`.

@@ -78,21 +78,33 @@ enum CxpressEntity {
     }
 }
 
-/// The cases of a vocabulary by their fixed ids.
+/// The cases of a vocabulary by their fixed ids, which are UUIDs: the first eight characters tell them apart.
 struct CxpressIdentifiers<Words: CaseIterable & Sendable>: Sendable {
-    private let table: [(id: StaticString, word: Words)]
+    private struct Entry {
+        let beginning: UInt64
+        let id: Text
+        let word: Words
+    }
+
+    private let entries: [Entry]
 
     /// A table of the cases that have an id.
     init(_ words: Words.Type, _ identifier: (Words) -> StaticString?) {
-        table = words.allCases.compactMap { word in
-            identifier(word).map { ($0, word) }
+        entries = words.allCases.compactMap { word in
+            guard let id = identifier(word).map({ Text(stringLiteral: $0) }) else { return nil }
+            return Self.beginning(of: id).map { Entry(beginning: $0, id: id, word: word) }
         }
     }
 
     /// The case behind an id.
     subscript(id: Text?) -> Words? {
-        guard let id else { return nil }
-        guard let found = table.firstIndex(where: { id == $0.id }) else { return nil }
-        return table[found].word
+        guard let id, let beginning = Self.beginning(of: id) else { return nil }
+        for entry in entries where entry.beginning == beginning && entry.id == id { return entry.word }
+        return nil
+    }
+
+    private static func beginning(of id: Text) -> UInt64? {
+        guard id.count >= 8, let bytes = id.unsafeBytes.baseAddress else { return nil }
+        return UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
     }
 }
