@@ -98,7 +98,9 @@ public struct RecordWriter {
     }
 
     /// Whether the member was asked for.
-    @inlinable @inline(always) func isWanted(_ name: StaticString) -> Bool { !isSelective || isSelected(name) }
+    @inlinable @inline(always) func isWanted(_ name: StaticString) -> Bool {
+        !isSelective || isSelected(name)
+    }
 
     @usableFromInline func isSelected(_ name: StaticString) -> Bool { selection?.includes(name) ?? true }
 

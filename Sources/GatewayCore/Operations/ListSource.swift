@@ -76,6 +76,9 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         page.spans.reserveCapacity(limit)
         // Records take about as much room as the rows they are made of.
         page.buffer.reserve(document.sourceLength)
+        // What does not change from row to row is read once: each reading would count references.
+        let (makeRecord, isWantedByStage, sort) = (stage.record, stage.isWanted, query.sort?.key)
+        let (created, updated) = (query.filters.created, query.filters.updated)
         var row = 0
         for value in rowPage.rows {
             defer { row += 1 }
@@ -85,21 +88,17 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
                     connection: place.connection, stage: place.stage, page: place.page, skip: row,
                     size: place.size)
             }
-            guard let record = try stage.record(value), stage.isWanted(record), isWanted(record) else {
-                continue
-            }
+            guard let record = try makeRecord(value), isWantedByStage(record),
+                created.contains(record.createdAt), updated.contains(record.updatedAt)
+            else { continue }
             let begin = format.begins(&writer, page.buffer, isFirst: page.spans.isEmpty)
             writer.write(record, original: value)
             page.spans.append(
                 SourcePage.Span(
                     range: begin..<page.buffer.count, row: row,
-                    position: query.sort.flatMap { record.position(by: $0.key) }))
+                    position: sort.flatMap { record.position(by: $0) }))
         }
         return following(place, hasMore: rowPage.hasMore)
-    }
-
-    private func isWanted(_ record: Record) -> Bool {
-        query.filters.created.contains(record.createdAt) && query.filters.updated.contains(record.updatedAt)
     }
 
     private func following(_ place: Cursor.Place, hasMore: Bool) -> Cursor.Place? {
