@@ -93,7 +93,7 @@ extension VendorConnection {
                 let attempt = try read(try await send(request, authorization, calls))
                 switch attempt {
                 case .answered:
-                    credentials.areAccepted()
+                    credentials.areAccepted(authorization)
                     return attempt
                 case .refused(let refusal):
                     refusals += 1

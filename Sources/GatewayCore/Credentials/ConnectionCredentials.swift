@@ -107,8 +107,9 @@ final class ConnectionCredentials: Sendable {
     /// The vendor refused fixed keys.
     func areRefused(at now: Instant) { refusal.store(max(now.nanoseconds, 1), ordering: .relaxed) }
 
-    /// The vendor carried out a call.
-    func areAccepted() {
+    /// The vendor carried out a call that was proven by that.
+    func areAccepted(_ authorization: VendorConnection.Authorization) {
+        if case .token(let token) = authorization { keeper?.accept(token) }
         if refusal.load(ordering: .relaxed) != 0 { refusal.store(0, ordering: .relaxed) }
     }
 

@@ -66,6 +66,11 @@ final class TokenKeeper: Sendable {
         state.withLock { $0.tokens.refuse(token, at: time.now) }
     }
 
+    /// The vendor took the token for a call.
+    func accept(_ token: Text) {
+        state.withLock { $0.tokens.accept(token) }
+    }
+
     /// Has what is in force looked up before the next call: an operator changed the credentials.
     func lookAgain() {
         state.withLock { $0.mustLookAgain = !$0.tokens.lookAgain() }

@@ -49,7 +49,8 @@ struct TokenState {
     static let rest = Duration.seconds(5)
     /// The longest wait after failures.
     static let longestRest = Duration.seconds(60)
-    /// A token refused sooner than this after it was issued is worth no more than a failed renewal.
+    /// A token refused sooner than this after it was issued, before the vendor took it for any call, is worth
+    /// no more than a failed renewal.
     static let freshness = Duration.seconds(10)
     /// How long lies between two looks for what an operator did.
     static let lookInterval = Duration.seconds(1)
@@ -58,6 +59,7 @@ struct TokenState {
     private var phase = Phase.settled
     private var grant: TokenGrant?
     private var isRefused = false
+    private var isProven = false
     private var renewal = Instant(nanoseconds: .min)
     private var failures = 0
     private var refusalsAtOnce = 0
@@ -82,7 +84,7 @@ struct TokenState {
     }
 
     private func isFresh(at now: Instant) -> Bool {
-        grant?.issued.map { now < $0 + Self.freshness } ?? false
+        !isProven && (grant?.issued.map { now < $0 + Self.freshness } ?? false)
     }
 
     /// Whether calls can carry the token at `now`. Once an operator has to act only a token that is known to
@@ -137,6 +139,14 @@ struct TokenState {
         return !isFresh
     }
 
+    /// The vendor took `token` for a call: when it refuses it from now on, that is the token's end and no
+    /// failure to issue one that works.
+    mutating func accept(_ token: Text) {
+        guard !isProven, grant?.token == token else { return }
+        isProven = true
+        refusalsAtOnce = 0
+    }
+
     /// The renewal that ``next(at:)`` asked for is over.
     ///
     /// - Parameter jitter: From 0 to 1: how much of ``spread`` the next renewal is begun earlier by.
@@ -162,7 +172,7 @@ struct TokenState {
 
     /// A token of unknown age is renewed as if it were new: it cannot live longer than that.
     private mutating func take(_ granted: TokenGrant, at now: Instant, _ jitter: Double) {
-        if grant?.token != granted.token { isRefused = false }
+        if grant?.token != granted.token { (isRefused, isProven) = (false, false) }
         grant = granted
         let life = granted.issued.flatMap { issued in granted.expiry.map { $0 - issued } } ?? lifetime
         let part = Self.partLeft + Self.spread * min(max(jitter, 0), 1)

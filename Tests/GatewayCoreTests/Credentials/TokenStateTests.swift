@@ -181,6 +181,26 @@ import Testing
         #expect(fresh == [false, false], "another would fare no better than one that was issued just now")
     }
 
+    @Test func aTokenThatServedAndThenEndsIsRenewedAtOnceHoweverNewItIs() {
+        var state = configured()
+        state.refuse("t0", at: at(0))
+        for number in 0..<20 {
+            #expect(state.next(at: at(number)) == .exchange(.next))
+            let token = Text("n\(number)")
+            state.finish(granted(token, from: number), at: at(number), jitter: 0)
+            state.accept(token)
+            let mayFareBetter = state.refuse(token, at: at(number + 1))
+            #expect(mayFareBetter)
+        }
+    }
+
+    @Test func thatAnOlderTokenServedSaysNothingOfTheNewOne() {
+        var state = renewed()
+        state.accept("t0")
+        let mayFareBetter = state.refuse("t1", at: at(5))
+        #expect(!mayFareBetter)
+    }
+
     @Test func theSameTokenAgainIsAsRefusedAsBefore() {
         var state = configured()
         state.refuse("t0", at: at(0))
