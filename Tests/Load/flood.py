@@ -91,6 +91,7 @@ class Flood:
         self.waits = [[] for _ in arguments.weights]
         self.lock = threading.Lock()
         self.events = collections.Counter()
+        self.ordered = 0
 
     def start(self):
         self.sandbox = Sandbox(self.arguments.program, self.directory)
@@ -186,10 +187,18 @@ class Flood:
         self.gateway.start()
 
     def expire(self):
-        self.sandbox.control(self.arguments.vendor, "POST", "faults", {"fault": "revoked_token", "method": "GET"})
+        self.order("revoked_token")
 
     def fail(self):
-        self.sandbox.control(self.arguments.vendor, "POST", "faults", {"fault": "error", "method": "GET"})
+        self.order("error")
+
+    def order(self, fault):
+        """Plans a fault for the next call, unless one waits for that still: several at once would meet the
+        tokens that were renewed for the first of them."""
+        vendor = self.arguments.vendor
+        if self.sandbox.control(vendor, "GET", "statistics")["faults"] == self.ordered:
+            self.ordered += 1
+            self.sandbox.control(vendor, "POST", "faults", {"fault": fault, "method": "GET"})
 
     def report(self):
         statistics = self.sandbox.control(self.arguments.vendor, "GET", "statistics")
