@@ -60,6 +60,7 @@ struct TokenState {
     private var grant: TokenGrant?
     private var isRefused = false
     private var isProven = false
+    private var need = TokenNeed.current
     private var renewal = Instant(nanoseconds: .min)
     private var failures = 0
     private var refusalsAtOnce = 0
@@ -121,6 +122,7 @@ struct TokenState {
 
     private mutating func begin(_ need: TokenNeed, at now: Instant) -> Step {
         phase = .renewing
+        self.need = need
         guard let grant, serves(at: now) else { return .exchange(need) }
         return .useAndRenew(grant.token, need)
     }
@@ -172,7 +174,8 @@ struct TokenState {
 
     /// A token of unknown age is renewed as if it were new: it cannot live longer than that.
     private mutating func take(_ granted: TokenGrant, at now: Instant, _ jitter: Double) {
-        if grant?.token != granted.token { (isRefused, isProven) = (false, false) }
+        // One that was looked up may have served another process, or this one before a restart.
+        if grant?.token != granted.token { (isRefused, isProven) = (false, need == .current) }
         grant = granted
         let life = granted.issued.flatMap { issued in granted.expiry.map { $0 - issued } } ?? lifetime
         let part = Self.partLeft + Self.spread * min(max(jitter, 0), 1)

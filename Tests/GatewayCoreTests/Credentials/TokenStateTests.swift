@@ -174,7 +174,7 @@ import Testing
     }
 
     @Test func theRefusalOfAnOlderTokenSaysNothingNew() {
-        var state = renewed()
+        var state = exchanged()
         let older = state.refuse("t0", at: at(5))
         #expect(older && state.next(at: at(5)) == .use("t1"))
         let fresh = [state.refuse("t1", at: at(5)), state.refuse("t1", at: at(5))]
@@ -194,8 +194,23 @@ import Testing
         }
     }
 
-    @Test func thatAnOlderTokenServedSaysNothingOfTheNewOne() {
+    /// A state whose first token was refused at 0 s, and that got `t1` for it.
+    private func exchanged() -> TokenState {
+        var state = configured()
+        state.refuse("t0", at: at(0))
+        _ = state.next(at: at(0))
+        state.finish(granted("t1", from: 0), at: at(0), jitter: 0)
+        return state
+    }
+
+    @Test func aTokenThatWasLookedUpMayHaveServedAnotherProcess() {
         var state = renewed()
+        let mayFareBetter = state.refuse("t1", at: at(5))
+        #expect(mayFareBetter && state.next(at: at(5)) == .exchange(.next))
+    }
+
+    @Test func thatAnOlderTokenServedSaysNothingOfTheNewOne() {
+        var state = exchanged()
         state.accept("t0")
         let mayFareBetter = state.refuse("t1", at: at(5))
         #expect(!mayFareBetter)
