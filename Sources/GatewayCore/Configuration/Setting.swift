@@ -180,11 +180,10 @@ extension Setting<[UInt8]> {
     /// A SHA-256 in hexadecimal.
     static var digest: Self {
         Self(isSecret: true) { text in
-            let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
-            guard digits.count == 64, text.utf8.count == 64 else {
+            guard let digest = Hexadecimal.bytes(of: Text(text)), digest.count == Digest.length else {
                 return .wants("the 64 hexadecimal digits of a SHA-256")
             }
-            return .value(stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
+            return .value(digest)
         }
     }
 }

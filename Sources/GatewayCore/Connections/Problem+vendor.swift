@@ -104,16 +104,6 @@ extension Problem {
         return problem
     }
 
-    /// Another call would pass the vendor's limit.
-    static func quotaExhausted(retryAfter wait: Duration) -> Problem {
-        var problem = Problem(
-            .quotaExhausted,
-            "The vendor's limit is spent; the next slot frees in \(wait.secondsRoundedUp) s.",
-            retryAfter: wait)
-        problem.outcome = .notApplied
-        return problem
-    }
-
     /// The vendor refuses every call for a while.
     static func vendorBlocked(retryAfter wait: Duration) -> Problem {
         var problem = Problem(

@@ -90,7 +90,11 @@ extension Problem {
     /// There is no slot for a call.
     init(_ refusal: QuotaRefusal) {
         switch refusal {
-        case .exhausted(let wait): self = .quotaExhausted(retryAfter: wait)
+        case .exhausted(let wait):
+            self.init(
+                .quotaExhausted,
+                "The vendor's limit is spent; the next slot frees in \(wait.secondsRoundedUp) s.",
+                retryAfter: wait)
         case .blocked(let wait): self = .vendorBlocked(retryAfter: wait)
         case .crowded(let wait):
             self.init(.overloaded, "As many calls wait for the vendor as may.", retryAfter: wait)

@@ -35,7 +35,7 @@ struct CredentialRecord: Equatable, Sendable {
     func renewed(_ pair: TokenPair, issued: Timestamp, lifetime: Duration) -> CredentialRecord {
         var record = CredentialRecord(given: pair, origins: origins)
         record.issued = issued
-        record.expiry = Timestamp(milliseconds: issued.milliseconds + lifetime.nanoseconds / 1_000_000)
+        record.expiry = issued.advanced(by: lifetime)
         return record
     }
 

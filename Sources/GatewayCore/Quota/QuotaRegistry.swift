@@ -66,8 +66,6 @@ struct QuotaRegistry {
         for (name, secret) in given {
             material += Digest.sha256(Array(name.utf8)) + Digest.sha256(Array(secret.utf8))
         }
-        return Digest.sha256(material).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        return Hexadecimal.text(of: Digest.sha256(material))
     }
 }
