@@ -16,7 +16,8 @@ RUN swift build -c release --static-swift-stdlib --product cx-gateway \
 FROM debian:bookworm-slim
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
-        ca-certificates libcurl4 libmimalloc2.0 libsimdjson14 libsqlite3-0 libssl3 libstdc++6 libyaml-0-2 zlib1g \
+        ca-certificates libcurl4 libmimalloc2.0 libsimdjson14 libsqlite3-0 libssl3 libstdc++6 libyaml-0-2 tzdata \
+        zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/cx-gateway --create-home cx-gateway
 COPY --from=build /out/cx-gateway /usr/local/bin/cx-gateway

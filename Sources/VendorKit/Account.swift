@@ -7,14 +7,17 @@ public struct Account: Sendable {
     public let source: RecordSource
     /// The moment of the request, for ranges that end now.
     public let moment: Timestamp
+    /// The zone of the vendor's times without one, and of its days.
+    public let zone: Zone
     private let settings: [String: Text]
 
     /// An account.
     ///
     /// - Parameter settings: The parts of the connection's credentials that are not secret, by name.
-    public init(source: RecordSource, moment: Timestamp, settings: [String: Text] = [:]) {
+    public init(source: RecordSource, moment: Timestamp, zone: Zone = .utc, settings: [String: Text] = [:]) {
         self.source = source
         self.moment = moment
+        self.zone = zone
         self.settings = settings
     }
 

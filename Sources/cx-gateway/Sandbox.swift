@@ -46,11 +46,11 @@ struct Sandbox: Sendable {
         }
         let catalog = VendorList(allVendors)
         if configuration.connections.isEmpty {
-            configuration.connections = SandboxHandler.vendors.map { vendor in
+            configuration.connections = try SandboxHandler.vendors.map { vendor in
                 let schema = catalog.vendor(named: vendor.name)
-                return Configuration.Connection(
+                return try Configuration.Connection(
                     name: vendor.name, vendor: vendor.name, baseURLs: [:], credentials: [:],
-                    quota: schema?.quota ?? [], timeZone: schema?.timeZone ?? "UTC")
+                    quota: schema?.quota ?? [], timeZone: Zone(named: schema?.timeZone ?? "UTC"))
             }
         }
         for index in configuration.connections.indices {

@@ -1,3 +1,5 @@
+import Primitives
+
 extension Configuration {
     /// One of `connections`: an account at a vendor.
     public struct Connection: Equatable, Sendable {
@@ -16,7 +18,7 @@ extension Configuration {
         /// `max_in_flight`: calls to the vendor at once.
         public var maximumInFlight = 256
         /// `timezone`: the zone of times without one and of day boundaries (IANA name).
-        public var timeZone: String
+        public var timeZone: Zone
         /// `hook_secret`: the last part of the path the vendor's webhooks come to; 16 bytes at least.
         public var hookSecret: Secret?
         /// `timeouts`: how long a call to the vendor may take.
@@ -31,7 +33,7 @@ extension Configuration {
             baseURLs: [String: BaseURL],
             credentials: [String: Secret],
             quota: [QuotaWindow] = [],
-            timeZone: String = "UTC"
+            timeZone: Zone = .utc
         ) {
             self.name = name
             self.vendor = vendor

@@ -1,3 +1,5 @@
+import Primitives
+
 /// What a configuration takes from outside of its file. Tests bring their own.
 public protocol ConfigurationSurroundings {
     /// The environment variable of that name; nothing when it is not set.
@@ -6,8 +8,8 @@ public protocol ConfigurationSurroundings {
     /// The bytes of a file, at most `limit` of them; throws in words why it cannot be read.
     func contents(ofFile path: String, limit: Int) throws(FileUnreadable) -> [UInt8]
 
-    /// Whether the machine knows that time zone (`America/Sao_Paulo`).
-    func hasTimeZone(named name: String) -> Bool
+    /// The time zone of that name (`America/Sao_Paulo`).
+    func timeZone(named name: String) throws(ZoneError) -> Zone
 }
 
 /// Why a file cannot be read.

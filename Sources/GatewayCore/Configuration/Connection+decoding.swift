@@ -1,3 +1,4 @@
+import Primitives
 import YAMLCore
 
 extension Configuration.Connection {
@@ -20,7 +21,7 @@ extension Configuration.Connection {
             baseURLs: connectionReader.baseURLs(),
             credentials: connectionReader.credentials(),
             quota: connectionReader.quota(),
-            timeZone: schema?.timeZone ?? "UTC"
+            timeZone: connectionReader.timeZone()
         )
         cacheLifetimes = connectionReader.cacheLifetimes()
         readRest(reader)
@@ -28,9 +29,7 @@ extension Configuration.Connection {
     }
 
     private mutating func readRest(_ reader: MappingReader) {
-        let surroundings = reader.context.surroundings
         reader.read("max_in_flight", as: .integer(in: 1...100_000), into: &maximumInFlight)
-        reader.read("timezone", as: .timeZone(known: surroundings.hasTimeZone(named:)), into: &timeZone)
         hookSecret = reader.read("hook_secret", as: .pathSegment)
         reader.read("booking_channel_id", as: .integer(in: 0...Int(Int32.max)), into: &bookingChannelID)
         timeouts.read(reader)
@@ -133,6 +132,20 @@ private struct ConnectionReader {
         if let key { window.key = key }
         if let margin { window.margin = margin }
         return window
+    }
+
+    /// The zone that the operator or else the vendor says; UTC after a fault.
+    func timeZone() -> Zone {
+        if reader.node("timezone") != nil {
+            return reader.read("timezone", as: .timeZone(from: context.surroundings)) ?? .utc
+        }
+        guard let name = schema?.timeZone else { return .utc }
+        do throws(ZoneError) {
+            return try context.surroundings.timeZone(named: name)
+        } catch {
+            reader.report("this vendor's time zone, \(name), is not known to this machine: \(error)")
+            return .utc
+        }
     }
 
     func cacheLifetimes() -> [String: Duration] {

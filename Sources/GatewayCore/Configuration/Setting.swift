@@ -123,15 +123,18 @@ extension Setting<String> {
                 : .wants("a name of at most 64 lower-case letters, digits, '-' and '_', a letter first")
         }
     }
+}
 
-    static func timeZone(known: @escaping (String) -> Bool) -> Self {
+extension Setting<Zone> {
+    static func timeZone(from surroundings: any ConfigurationSurroundings) -> Self {
         Self { text in
-            let isShaped = text.utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-                    || "_+-/".utf8.contains(byte)
+            do throws(ZoneError) {
+                return .value(try surroundings.timeZone(named: text))
+            } catch {
+                var hint = ""
+                if case .malformed = error { hint = "; \(error)" }
+                return .wants("a time zone that this machine knows, such as America/Sao_Paulo", hint: hint)
             }
-            return isShaped && (1...64).contains(text.utf8.count) && text.first != "/" && known(text)
-                ? .value(text) : .wants("a time zone that this machine knows, such as America/Sao_Paulo")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Primitives
 
 /// The process's environment, the machine's files and its time zones.
 public struct SystemSurroundings: ConfigurationSurroundings {
@@ -24,14 +25,8 @@ public struct SystemSurroundings: ConfigurationSurroundings {
         return bytes
     }
 
-    /// Whether the zone's file is there.
-    public func hasTimeZone(named name: String) -> Bool {
-        let magic = Array("TZif".utf8)
-        var found = [UInt8](repeating: 0, count: magic.count)
-        guard let file = fopen("/usr/share/zoneinfo/\(name)", "re") else { return false }
-        defer { fclose(file) }
-        return fread(&found, 1, magic.count, file) == magic.count && found == magic
-    }
+    /// Reads the zone's file.
+    public func timeZone(named name: String) throws(ZoneError) -> Zone { try Zone(named: name) }
 
     private static var lastError: String { String(cString: strerror(errno)) }
 }

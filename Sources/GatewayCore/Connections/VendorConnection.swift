@@ -28,6 +28,7 @@ final class VendorConnection: Sendable {
     let credentials: ConnectionCredentials
     let transport: any VendorTransport
     private let time: any TimeSource
+    private let zone: Zone
 
     /// A connection as configured.
     init(
@@ -44,6 +45,7 @@ final class VendorConnection: Sendable {
         maximumInFlight = configuration.maximumInFlight
         self.transport = transport
         self.time = time
+        zone = configuration.timeZone
         baseURLs = configuration.baseURLs.reduce(into: [:]) { urls, entry in
             urls[HostName(entry.key)] = Text(entry.value.description)
         }
@@ -52,7 +54,9 @@ final class VendorConnection: Sendable {
     }
 
     /// What the adapter may know of the connection, at this moment.
-    var account: Account { Account(source: source, moment: time.wallClock, settings: credentials.settings) }
+    var account: Account {
+        Account(source: source, moment: time.wallClock, zone: zone, settings: credentials.settings)
+    }
 
     /// Now.
     var now: Instant { time.now }

@@ -41,7 +41,10 @@ private struct FuzzSurroundings: ConfigurationSurroundings {
         Array(Self.secret.utf8)
     }
 
-    func hasTimeZone(named name: String) -> Bool { name == "UTC" }
+    func timeZone(named name: String) throws(ZoneError) -> Zone {
+        guard name == "UTC" else { throw ZoneError.badName }
+        return .utc
+    }
 }
 
 /// One vendor with a key of each sort.

@@ -205,6 +205,21 @@ import Testing
         #expect(faults(connection(item)) == ["etc/gateway.yaml:" + fault])
     }
 
+    @Test func aVendorsOwnTimeZoneMustBeThereUnlessAnotherIsGiven() throws {
+        let surroundings = StubSurroundings(missingZones: ["America/Sao_Paulo"])
+        let indecx = "name: indecx, vendor: indecx, credentials: {company_key: s3crt}"
+        #expect(
+            faults(connection("{\(indecx)}"), surroundings) == [
+                "etc/gateway.yaml:4:5: this vendor's time zone, America/Sao_Paulo, is not known to this machine: "
+                    + "the zone's file cannot be read: No such file or directory"
+            ]
+        )
+        let given = try decode(connection("{\(indecx), timezone: Europe/Lisbon}"), surroundings).get()
+        #expect(given.connections.map(\.timeZone.name) == ["Europe/Lisbon"])
+        let own = try decode(connection("{\(indecx)}")).get()
+        #expect(own.connections.map(\.timeZone.name) == ["America/Sao_Paulo"])
+    }
+
     @Test func aVendorOfSeveralHostsWantsThemNamed() {
         let item = "{name: t, vendor: tatodesk, base_url: http://x, credentials: {api_key: k}}"
         #expect(

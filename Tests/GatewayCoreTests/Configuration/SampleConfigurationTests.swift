@@ -42,7 +42,7 @@ import VendorSandbox
         #expect(cxpress.hookSecret == Secret("0123456789abcdef"))
         #expect(cxpress.timeouts == Configuration.Timeouts())
         #expect(cxpress.maximumInFlight == 256)
-        #expect(cxpress.timeZone == "UTC")
+        #expect(cxpress.timeZone.name == "UTC")
     }
 
     @Test func theDocumentedFileSaysEveryConsumer() throws {
@@ -109,6 +109,8 @@ import VendorSandbox
         #expect(throws: FileUnreadable("it is longer than 10 bytes")) {
             try system.contents(ofFile: #filePath, limit: 10)
         }
-        #expect(!system.hasTimeZone(named: "No/Where"))
+        #expect(throws: ZoneError.unreadable("No such file or directory")) {
+            try system.timeZone(named: "No/Where")
+        }
     }
 }

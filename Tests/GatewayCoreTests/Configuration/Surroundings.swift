@@ -5,6 +5,7 @@ import Primitives
 struct StubSurroundings: ConfigurationSurroundings {
     var variables: [String: String] = [:]
     var files: [String: [UInt8]] = [:]
+    var missingZones: Set<String> = []
 
     func variable(named name: String) -> String? { variables[name] }
 
@@ -13,7 +14,10 @@ struct StubSurroundings: ConfigurationSurroundings {
         return bytes
     }
 
-    func hasTimeZone(named name: String) -> Bool { ["UTC", "America/Sao_Paulo"].contains(name) }
+    func timeZone(named name: String) throws(ZoneError) -> Zone {
+        if missingZones.contains(name) { throw ZoneError.unreadable("No such file or directory") }
+        return try Zone(named: name)
+    }
 }
 
 /// The vendors of the sample configuration.
