@@ -11,11 +11,9 @@ extension VendorConnection {
         case token(Text)
     }
 
-    /// What the next call proves itself with. A call that there is no slot for gets none: a renewal for it
-    /// would be in vain.
+    /// What the next call proves itself with.
     func authorization(_ calls: CallMeter) async throws(Problem) -> Authorization {
         guard let keeper = credentials.keeper else { return .keys }
-        try checkQuotas(calls)
         let start = now
         do {
             let token = try await keeper.token(through: self, on: transport.executor)
@@ -24,6 +22,21 @@ extension VendorConnection {
         } catch {
             throw Problem(error)
         }
+    }
+
+    /// What a call proves itself with that waited for its slots, as the token may have been replaced meanwhile.
+    /// Where none is in force the slots are given back until there is one: a renewal needs one of its own.
+    func inForce(
+        _ authorization: Authorization, _ slots: QuotaSlots, _ calls: CallMeter
+    ) async throws(Problem) -> (Authorization, QuotaSlots) {
+        var (authorization, slots) = (authorization, slots)
+        while let keeper = credentials.keeper, slots.wereWaitedFor {
+            if let token = keeper.tokenInForce { return (.token(token), slots) }
+            slots.giveBack()
+            authorization = try await self.authorization(calls)
+            slots = try await spend(calls)
+        }
+        return (authorization, slots)
     }
 
     /// Puts the proof on a call.

@@ -25,7 +25,7 @@ extension VendorConnection {
     /// The failure that an answer's status tells of. What a successful one may say of failure is the
     /// caller's to read.
     private func refusal(_ response: UpstreamResponse) -> VendorFailure? {
-        guard !response.status.isSuccess else { return nil }
+        guard !response.status.isSuccess else { return noted(nil, response) }
         return failure(response, try? JSONDocument.parse(response.body))
     }
 

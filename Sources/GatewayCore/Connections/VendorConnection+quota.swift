@@ -6,6 +6,9 @@ import VendorKit
 struct QuotaSlots: Sendable {
     fileprivate var grants: [(quota: Quota, grant: QuotaGrant)] = []
 
+    /// Whether any of them was not there at once.
+    var wereWaitedFor: Bool { grants.contains { $0.grant.waited > .zero } }
+
     /// The call was not sent.
     func giveBack() {
         for (quota, grant) in grants { quota.giveBack(grant) }
@@ -65,8 +68,10 @@ extension VendorConnection {
         return true
     }
 
-    /// Refuses a call that there will be no slot for in time.
+    /// Refuses a call that needs a token and that there will be no slot for in time: a renewal for it would be in
+    /// vain.
     func checkQuotas(_ calls: CallMeter) throws(Problem) {
+        guard credentials.keeper != nil else { return }
         let caller = calls.caller(at: now)
         for quota in quotas {
             if let refusal = quota.objection(to: caller) { throw Problem(refusal) }

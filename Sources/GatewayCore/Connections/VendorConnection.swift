@@ -93,8 +93,13 @@ extension VendorConnection {
         do throws(Problem) {
             var refusals = 0
             while true {
-                let authorization = try await authorization(calls)
-                let attempt = try read(try await send(request, authorization, calls))
+                try checkQuotas(calls)
+                var authorization = try await authorization(calls)
+                var slots = try await spend(calls)
+                if slots.wereWaitedFor {
+                    (authorization, slots) = try await inForce(authorization, slots, calls)
+                }
+                let attempt = try read(try await send(request, authorization, slots, calls))
                 switch attempt {
                 case .answered:
                     credentials.areAccepted(authorization)
@@ -134,13 +139,12 @@ extension VendorConnection {
         }
     }
 
-    /// Sends a call that there is a slot for, and gives the answer whatever it is.
+    /// Sends a call that there are slots for, and gives the answer whatever it is.
     private func send(
-        _ request: VendorRequest, _ authorization: Authorization, _ calls: CallMeter
+        _ request: VendorRequest, _ authorization: Authorization, _ slots: QuotaSlots, _ calls: CallMeter
     ) async throws(Problem) -> UpstreamResponse {
         var request = request
         authorize(&request, authorization)
-        let slots = try await spend(calls)
         let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
         defer { inFlight.wrappingSubtract(1, ordering: .relaxed) }
         guard others < maximumInFlight else {
@@ -188,7 +192,12 @@ extension VendorConnection {
     /// Whether an answer is a failure, and which. What it says of the vendor's limit is kept from here on.
     func failure(_ response: UpstreamResponse, _ document: JSONDocument?) -> VendorFailure? {
         let answer = VendorAnswer(status: response.status, fields: response.fields, document: document)
-        let failure = vendor.failure(answer)
+        return noted(vendor.failure(answer), response)
+    }
+
+    /// The failure that an answer was found to be, if any; what it says of the vendor's limit is kept from
+    /// here on.
+    func noted(_ failure: VendorFailure?, _ response: UpstreamResponse) -> VendorFailure? {
         learn(from: failure, sent: now + (.zero - response.timing.total))
         return failure
     }

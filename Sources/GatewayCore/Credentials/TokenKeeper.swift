@@ -61,6 +61,12 @@ final class TokenKeeper: Sendable {
         }
     }
 
+    /// The token that calls can carry now, with nothing begun; nothing when there is none.
+    var tokenInForce: Text? {
+        let now = time.now
+        return state.withLock { $0.tokens.serves(at: now) ? $0.tokens.token?.token : nil }
+    }
+
     /// The vendor refused the token. Gives whether the call may fare better with another.
     @discardableResult func refuse(_ token: Text) -> Bool {
         state.withLock { $0.tokens.refuse(token, at: time.now) }
@@ -133,7 +139,9 @@ final class TokenKeeper: Sendable {
             state.tokens.finish(outcome, at: time.now, jitter: jitter())
             if state.mustLookAgain { state.mustLookAgain = !state.tokens.lookAgain() }
             defer { state.waiting = [:] }
-            return (state.waiting.values, CredentialEvent(outcome, need, before: before))
+            // In the order they came, which is that in which they go on to wait for their slots.
+            let waiting = state.waiting.sorted { $0.key < $1.key }.map(\.value)
+            return (waiting, CredentialEvent(outcome, need, before: before))
         }
         if let event { report(event) }
         for continuation in waiting { continuation.resume() }

@@ -93,6 +93,29 @@ import Testing
         #expect(await gateway.get(target).status == 200)
     }
 
+    /// What passes through and is carried out ends the doubling of rests, as any call does.
+    @Test func aPassedThroughSuccessEndsTheBackOff() async throws {
+        let isLimited = Switch()
+        let track = GatewayHarness.Connection(
+            name: "track", quota: [Self.window(100, 60, .credential)],
+            stand: { _ in isLimited.isOn ? .json("{}", status: 429) : .json("{}") }, vendor: "track",
+            credentials: ["token": "planted-token", "organization": "acme"])
+        let gateway = try GatewayHarness([track])
+        let target = "/v1/connections/track/passthrough/surveys"
+        #expect(await gateway.get(target).status == 200)
+        for _ in 0..<3 {
+            // A second before the oldest call leaves, so that the rest is the doubled second, if it is longer.
+            gateway.time.advance(by: .seconds(59))
+            isLimited.set(true)
+            #expect(await gateway.get(target).status == 429)
+            isLimited.set(false)
+            let refused = await gateway.get(target, fields: [("Prefer", "wait=0")])
+            #expect(refused.fields["Retry-After"] == "1")
+            gateway.time.advance(by: .seconds(1))
+            #expect(await gateway.get(target).status == 200)
+        }
+    }
+
     @Test func aStoreThatCannotBeWrittenSendsNothing() async throws {
         let time = ManualTime()
         let store = UnreliableStore(time: time, seed: 1, percent: 100)
