@@ -2,12 +2,13 @@ import Primitives
 import VendorKit
 
 extension Gateway.Assembly {
-    /// Looks up what the store keeps of the connections' credentials. To be called before the first request,
-    /// so that what an operator has to know is said from the start.
+    /// Looks up what the store keeps of the connections' quotas and credentials. To be called before the first
+    /// request, so that what an operator has to know is said from the start.
     ///
     /// - Throws: ``AssemblyFault`` when they are sealed with a key other than the configured one: with the
     ///   right key nothing is lost.
     public func prepare() async throws(AssemblyFault) {
+        for quota in quotas { await quota.prepare() }
         for connection in connections.all {
             guard case .rotating(_, let tokens, let keeper) = connection.credentials.proof else { continue }
             await keeper.prepare(through: connection)

@@ -1,7 +1,7 @@
 import Primitives
 
-/// What a store keeps of a quota besides the calls that were made: the clock they are dated by, and the
-/// blocks of calls that may be made unrecorded.
+/// What a store keeps of a quota besides the calls that were made: the clock they are dated by, the blocks of
+/// calls that may be made unrecorded, and until when the vendor takes none.
 struct LedgerRecord: Equatable, Sendable {
     /// Dates moments for every process of one boot, so that a calendar that steps changes nothing.
     struct Anchor: Equatable, Sendable {
@@ -23,26 +23,47 @@ struct LedgerRecord: Equatable, Sendable {
         var end: Int64
     }
 
+    /// A time in which the vendor takes no calls.
+    struct Closure: Equatable, Sendable {
+        /// When it ends, in the anchor's time.
+        var end: Int64
+        /// Whether the vendor has blocked us, rather than said that its limit is spent.
+        var isBlock: Bool
+    }
+
     var anchor: Anchor
+    var closure: Closure?
     var blocks: [Block]
 
     /// How many bytes tell boots, and owners, apart.
     static let identifierLength = 16
+    /// A record with a closure has another version, so that one without is as it always was.
     private static let version: UInt8 = 1
+    private static let versionWithClosure: UInt8 = 2
+    private static let closureLength = 9
     private static let blockLength = identifierLength + 24
 
-    /// This anchor and these blocks.
-    init(anchor: Anchor, blocks: [Block]) {
+    /// This anchor, closure and blocks.
+    init(anchor: Anchor, closure: Closure? = nil, blocks: [Block]) {
         self.anchor = anchor
+        self.closure = closure
         self.blocks = blocks
     }
 
     /// Reads what ``bytes`` wrote; nothing when it is not that.
     init?(_ bytes: [UInt8]) {
-        let head = 1 + Self.identifierLength + 8
-        guard bytes.count >= head, bytes[0] == Self.version,
+        let hasClosure = bytes.first == Self.versionWithClosure
+        let anchorEnd = 1 + Self.identifierLength + 8
+        let head = anchorEnd + (hasClosure ? Self.closureLength : 0)
+        guard bytes.count >= head, hasClosure || bytes[0] == Self.version,
             (bytes.count - head).isMultiple(of: Self.blockLength)
         else { return nil }
+        if hasClosure {
+            guard bytes[anchorEnd] <= 1 else { return nil }
+            closure = Closure(
+                end: Int64(bitPattern: Self.number(bytes[(anchorEnd + 1)...])), isBlock: bytes[anchorEnd] == 1
+            )
+        }
         anchor = Anchor(
             boot: Array(bytes[1...Self.identifierLength]),
             offset: Int64(bitPattern: Self.number(bytes[(1 + Self.identifierLength)...])))
@@ -60,9 +81,13 @@ struct LedgerRecord: Equatable, Sendable {
 
     /// The record as it is stored.
     var bytes: [UInt8] {
-        var bytes = [Self.version]
+        var bytes = [closure == nil ? Self.version : Self.versionWithClosure]
         bytes += anchor.boot
         Self.append(UInt64(bitPattern: anchor.offset), to: &bytes)
+        if let closure {
+            bytes.append(closure.isBlock ? 1 : 0)
+            Self.append(UInt64(bitPattern: closure.end), to: &bytes)
+        }
         for block in blocks {
             bytes += block.owner
             Self.append(block.sequence, to: &bytes)

@@ -11,7 +11,8 @@ extension Quota {
                 do throws(StoreError) {
                     switch work {
                     case .read: effects = try await read()
-                    case .commit(let changes): effects = try await commit(changes)
+                    case .commit(let changes, let durability):
+                        effects = try await commit(changes, durability)
                     }
                 } catch {
                     effects = finish { state, now in state.ledger.didFail(error, at: now) }
@@ -20,6 +21,18 @@ extension Quota {
                 next = effects.work
             }
         }
+    }
+
+    /// Reads what the store knows, before the first call asks for it: whether the vendor takes calls at all.
+    package func prepare() async {
+        guard state.withLock({ $0.ledger.beginReading() }) else { return }
+        let effects: QuotaEffects
+        do throws(StoreError) {
+            effects = try await read()
+        } catch {
+            effects = finish { state, now in state.ledger.didFail(error, at: now) }
+        }
+        apply(effects)
     }
 
     private func read() async throws(StoreError) -> QuotaEffects {
@@ -38,13 +51,16 @@ extension Quota {
                     state.account.windows.giveBack(-call.count, at: call.moment)
                 }
             }
+            if let closure = state.ledger.storedClosure { state.account.adopt(closure, at: now) }
         }
     }
 
-    private func commit(_ changes: [StoreChange]) async throws(StoreError) -> QuotaEffects {
-        // Written is enough: a loss of power also ends the process, for longer than windows last but for a
+    private func commit(
+        _ changes: [StoreChange], _ durability: Durability
+    ) async throws(StoreError) -> QuotaEffects {
+        // Written is enough for calls: a loss of power also ends the process, for longer than windows last but for a
         // few, and then it forgets no more than the last moments before it.
-        let outcome = try await history.store.commit(changes, .written)
+        let outcome = try await history.store.commit(changes, durability)
         return finish { state, _ in state.ledger.didCommit(outcome) }
     }
 

@@ -97,7 +97,8 @@ extension Quota {
         }
         for (place, refusal) in due.refused { state.end(place, .failure(refusal), &effects) }
         let isActive = due.needsReserve || !due.granted.isEmpty
-        if isActive || state.ledger.isCloseDue(at: now) {
+        state.ledger.closure = state.account.closure
+        if isActive || state.ledger.isCloseDue(at: now) || state.ledger.isClosureDue(at: now) {
             let demand = state.demand(isActive: isActive, at: now)
             effects.work = state.ledger.next(demand, at: now, history.clock.reading)
         }

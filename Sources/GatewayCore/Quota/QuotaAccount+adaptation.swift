@@ -51,16 +51,24 @@ extension QuotaAccount {
         if others > 0 { windows.record(others, at: now) }
     }
 
+    /// The vendor said to another process, or to an earlier one, that it takes no calls until then.
+    mutating func adopt(_ closure: Closure, at now: Instant) {
+        close(until: closure.end, isBlock: closure.isBlock, at: now)
+    }
+
     private mutating func close(
         for length: Duration, isBlock: Bool, at now: Instant
     ) -> [QueuePlace: QuotaRefusal] {
-        let end = now + min(max(length, .zero), Self.longestClosure)
+        close(until: now + min(max(length, .zero), Self.longestClosure), isBlock: isBlock, at: now)
+        return refuse(whoCannotWaitUntil: opening(at: now), at: now)
+    }
+
+    private mutating func close(until end: Instant, isBlock: Bool, at now: Instant) {
         if let closure, closure.end >= end {
             if isBlock { self.closure?.isBlock = true }
         } else {
             let isBlock = isBlock || isBlocked(at: now)
             closure = Closure(end: end, isBlock: isBlock, begin: now)
         }
-        return refuse(whoCannotWaitUntil: opening(at: now), at: now)
     }
 }

@@ -21,6 +21,13 @@ extension QuotaLedger {
             boot: clock.boot, offset: latest.milliseconds * 1_000_000 - clock.sinceBoot)
     }
 
+    /// Has the record and the points read before the first call; `false` when they are, or are being read.
+    mutating func beginReading() -> Bool {
+        guard !isBusy, case .unread = record else { return false }
+        isBusy = true
+        return true
+    }
+
     /// The record and the points were read. Gives what is to be counted besides our own calls; what the
     /// store had of others before is taken back where it has changed.
     ///
@@ -34,7 +41,7 @@ extension QuotaLedger {
         let old = stored.flatMap { LedgerRecord($0.value) }
         let anchor = Self.anchor(old, points, clock)
         let moment = anchor.offset + clock.sinceBoot
-        var current = LedgerRecord(anchor: anchor, blocks: old?.blocks ?? [])
+        var current = LedgerRecord(anchor: anchor, closure: old?.closure, blocks: old?.blocks ?? [])
         if old?.anchor != anchor {
             // The processes of another boot are gone: none of their calls is yet to come.
             for index in current.blocks.indices {
@@ -42,6 +49,7 @@ extension QuotaLedger {
             }
         }
         settle(current)
+        storedClosure = Self.closure(current.closure, at: now, moment)
         var changes = othersBlocks.map { Calls(count: -$0.count, moment: $0.moment) }
         othersBlocks = current.blocks.filter { $0.owner != owner && $0.count > 0 }.map { block in
             Calls(count: block.count, moment: Instant(nanoseconds: now.nanoseconds + block.end - moment))
@@ -106,5 +114,6 @@ extension QuotaLedger {
         held = hasBlock ? held + pending.added : 0
         size = held
         end = pending.end
+        storedClosure = pending.closure
     }
 }

@@ -51,6 +51,9 @@ struct QuotaLedger: Sendable {
     var lastUse = Instant(nanoseconds: .min)
     /// What was used up to then is being written down.
     var writtenThrough = Instant(nanoseconds: .min)
+    /// Until when the vendor takes no calls, as the account has it, and as the store does.
+    var closure: QuotaAccount.Closure?
+    var storedClosure: QuotaAccount.Closure?
 
     /// What a commit changes here once it is made.
     struct Pending: Sendable {
@@ -59,6 +62,7 @@ struct QuotaLedger: Sendable {
         let used: Int
         let added: Int
         let end: Instant
+        let closure: QuotaAccount.Closure?
     }
 
     /// A point of the series that was counted.
@@ -76,7 +80,7 @@ struct QuotaLedger: Sendable {
     /// What is to be done with the store; say how it went.
     enum Work: Sendable {
         case read
-        case commit([StoreChange])
+        case commit([StoreChange], Durability)
     }
 
     /// How much slots are asked for.
@@ -128,8 +132,9 @@ struct QuotaLedger: Sendable {
     /// When there is something to do even if nobody asks for a slot: a block that has ended is closed, for
     /// the sake of the others.
     var wake: Instant? {
-        guard hasBlock, !isBusy else { return nil }
-        return failingUntil.map { max($0, end) } ?? end
+        guard !isBusy else { return nil }
+        let blockEnd = hasBlock ? failingUntil.map { max($0, end) } ?? end : nil
+        return [blockEnd, closureRetry].compactMap(\.self).min()
     }
 
     /// How long it is until the store is tried again; nothing when nothing is wrong with it.
@@ -140,17 +145,20 @@ struct QuotaLedger: Sendable {
     /// What is to be done, if anything.
     mutating func next(_ demand: Demand, at now: Instant, _ clock: BootReading) -> Work? {
         guard !isBusy, failsFor(at: now) == nil else { return nil }
-        let hasEnded = isCloseDue(at: now)
-        guard hasEnded || demand.isActive && !isClosed else { return nil }
+        let isClosureDue = isClosureDue(at: now)
+        let mustClose = isCloseDue(at: now) || isClosureDue
+        guard mustClose || demand.isActive && !isClosed else { return nil }
         guard case .read(let record, let version) = record else {
             isBusy = true
             return .read
         }
         if now >= end { held = 0 }
-        if demand.isActive, !isClosed, let work = renew(record, version, demand, at: now, clock) {
+        if demand.isActive, !isClosed, !isClosureDue,
+            let work = renew(record, version, demand, at: now, clock)
+        {
             return work
         }
-        return hasEnded ? close(record, version, demand, at: now, clock) : nil
+        return mustClose ? close(record, version, demand, at: now, clock) : nil
     }
 
     /// Opens a block, or makes ours larger and last longer.
@@ -191,6 +199,8 @@ struct QuotaLedger: Sendable {
     ) -> Work {
         let start = moment - longest.nanoseconds - 1_000_000_000
         var next = record
+        let (closure, isNews) = closure(over: record.closure, at: now, moment)
+        next.closure = closure
         next.blocks.removeAll { $0.owner == owner || $0.end < start }
         if let block { next.blocks.append(block) }
         var changes = [StoreChange.put(key, next.bytes, expecting: version, expiry: nil)]
@@ -202,9 +212,11 @@ struct QuotaLedger: Sendable {
                 .append(point, to: key, keepingSince: Timestamp(milliseconds: start / 1_000_000)))
         }
         pending = Pending(
-            sequence: block?.sequence, record: next, used: used, added: added, end: end)
+            sequence: block?.sequence, record: next, used: used, added: added, end: end,
+            closure: Self.closure(closure, at: now, moment))
         writtenThrough = now
         isBusy = true
-        return .commit(changes)
+        // A block lasts longer than most windows, and than a machine that has lost its power is away.
+        return .commit(changes, isNews ? .synced : .written)
     }
 }

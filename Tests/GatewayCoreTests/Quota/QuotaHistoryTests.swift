@@ -135,6 +135,10 @@ import Testing
             anchor: LedgerRecord.Anchor(
                 boot: generator.bytes(16), offset: .random(in: .min ... .max, using: &generator)),
             blocks: [])
+        if generator.chance(50) {
+            record.closure = LedgerRecord.Closure(
+                end: .random(in: .min ... .max, using: &generator), isBlock: generator.chance(50))
+        }
         for _ in 0..<generator.integer(0...5) {
             record.blocks.append(
                 LedgerRecord.Block(
