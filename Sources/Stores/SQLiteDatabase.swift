@@ -13,6 +13,8 @@ struct SQLiteError: Error, Equatable {
 final class SQLiteDatabase {
     /// The connection, for the statements made in it.
     let handle: OpaquePointer
+    /// How long another who holds the file is waited for, in milliseconds.
+    private var patience: Int32 = 0
     /// How many pages the write-ahead log held after the last commit; SQLite writes it through the hook.
     private let loggedPages: UnsafeMutablePointer<Int32>
 
@@ -55,7 +57,8 @@ final class SQLiteDatabase {
 
     /// How long to wait for another who holds the file.
     func waitWhenBusy(_ duration: Duration) {
-        sqlite3_busy_timeout(handle, Int32(clamping: duration.nanoseconds / 1_000_000))
+        patience = Int32(clamping: duration.nanoseconds / 1_000_000)
+        sqlite3_busy_timeout(handle, patience)
     }
 
     /// Sets one of `SQLITE_DBCONFIG_*`.
@@ -82,6 +85,17 @@ final class SQLiteDatabase {
     func checkpoint() throws(SQLiteError) {
         let code = sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_PASSIVE, nil, nil)
         if code & 0xFF != SQLITE_BUSY { try check(code) }
+    }
+
+    /// Writes the whole log back and cuts it to nothing, waiting for nobody; whether none was in the way.
+    func emptyLog() throws(SQLiteError) -> Bool {
+        sqlite3_busy_timeout(handle, 0)
+        defer { sqlite3_busy_timeout(handle, patience) }
+        let code = sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        guard code & 0xFF != SQLITE_BUSY else { return false }
+        try check(code)
+        loggedPages.pointee = 0
+        return true
     }
 
     /// Undoes the open transaction, if there is one.

@@ -12,6 +12,8 @@ final class SQLiteSession: @unchecked Sendable {
     /// Why nothing is done any more, once the file is closed.
     private var ending = StoreError.closedStore
     private var nextSweep: Instant
+    /// Whether the log may hold what is to be erased.
+    private var mustEmptyLog: Bool
     private let time: any TimeSource
     private let options: SQLiteOptions
     /// How many transactions were begun for commits.
@@ -31,6 +33,8 @@ final class SQLiteSession: @unchecked Sendable {
         let database = try SQLiteDatabase.open(path, options)
         do throws(SQLiteError) {
             file = OpenFile(database: database, statements: try SQLiteStatements(database))
+            // An earlier process may have been killed before it could do so.
+            mustEmptyLog = try !database.emptyLog()
         } catch {
             throw StoreError(error)
         }
@@ -73,7 +77,7 @@ final class SQLiteSession: @unchecked Sendable {
     private func outcomes(of commits: [WaitingCommit]) -> [Result<CommitOutcome, StoreError>] {
         guard let file else { return commits.map { _ in .failure(ending) } }
         do throws(SQLiteError) {
-            let isSynced = commits.contains { $0.durability == .synced }
+            let isSynced = commits.contains { $0.durability != .written }
             try require(isSynced ? .synced : .written, file.database)
             try file.statements.begin.run()
         } catch {
@@ -83,6 +87,7 @@ final class SQLiteSession: @unchecked Sendable {
         do throws(SQLiteError) {
             let outcomes = try transaction(commits, file.statements)
             try file.statements.commit.run()
+            if commits.contains(where: { $0.durability == .erased }) { mustEmptyLog = true }
             return outcomes
         } catch {
             end(after: error, file.database)
@@ -115,10 +120,12 @@ final class SQLiteSession: @unchecked Sendable {
         return outcomes
     }
 
-    /// Writes the log back when it has grown, and removes what has expired. Nobody waits for it.
+    /// Writes the log back when it has grown or is to be emptied, and removes what has expired. Nobody waits for
+    /// it.
     private func maintain() {
         guard let file else { return }
         do throws(SQLiteError) {
+            if mustEmptyLog { mustEmptyLog = try !file.database.emptyLog() }
             if file.database.loggedPageCount >= options.checkpointPages { try file.database.checkpoint() }
             if time.now >= nextSweep {
                 nextSweep = time.now + options.sweepInterval

@@ -9,7 +9,8 @@ import Synchronization
 /// only when that has come to an end.
 ///
 /// The file and those beside it are for their owner alone, and what is overwritten or removed is
-/// overwritten in the database too. The write-ahead log holds earlier contents until it is written over.
+/// overwritten in the database too. The write-ahead log holds earlier contents until it is written over, or
+/// until it is emptied after a commit that is to be ``Durability/erased``.
 public final class SQLiteStore: Store {
     private let queue: Mutex<StoreQueue>
     private let pool: BlockingPool

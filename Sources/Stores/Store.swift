@@ -84,6 +84,9 @@ public enum StoreChange: Sendable {
 
 /// What is safe once a commit returns.
 public enum Durability: Sendable {
+    /// It outlives a loss of power; and what it replaces, or removes, is in no file of the store any more a moment
+    /// later, once no other process reads it.
+    case erased
     /// It outlives a loss of power.
     case synced
     /// It outlives the process, however that ends.

@@ -67,13 +67,13 @@ struct CredentialVault: Sendable {
         }
     }
 
-    /// Writes the record, synced, where the stored one is at the version expected.
+    /// Writes the record, synced, where the stored one is at the version expected, and has that one erased.
     func write(_ record: CredentialRecord, expecting version: RecordVersion?) async -> Writing {
         guard let bytes = seal.close(record.encoded, place: place) else {
             return .failed(StoreError(.unknown, "The credentials cannot be sealed."))
         }
         do throws(StoreError) {
-            switch try await store.commit([.put(key, bytes, expecting: version, expiry: nil)], .synced) {
+            switch try await store.commit([.put(key, bytes, expecting: version, expiry: nil)], .erased) {
             case .committed(let version): return .saved(version)
             case .conflict: return .conflict
             }

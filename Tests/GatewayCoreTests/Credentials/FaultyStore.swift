@@ -29,7 +29,7 @@ final class FaultyStore: Store {
         self.decide.withLock { $0 = decide }
     }
 
-    /// How many writes of credentials were not synced.
+    /// How many writes of credentials were not synced, or did not have erased what they replaced.
     var unsynced: Int { unsyncedRecords.withLock { $0 } }
 
     /// Does all it is asked again.
@@ -51,8 +51,7 @@ final class FaultyStore: Store {
     func commit(
         _ changes: [StoreChange], _ durability: Durability
     ) async throws(StoreError) -> CommitOutcome {
-        for case .put(let key, _, _, _) in changes where key.space == "credentials" && durability == .written
-        {
+        for case .put(let key, _, _, _) in changes where key.space == "credentials" && durability != .erased {
             unsyncedRecords.withLock { $0 += 1 }
         }
         for case .put(let key, _, _, _) in changes where key.space == "quota" {
