@@ -67,9 +67,10 @@ extension Gateway.Assembly {
             if isChanged {
                 connection.credentials.replace(after)
                 reload.connections.append(connection.name)
+            } else {
+                connection.credentials.stand(by: after)
             }
             guard case .rotating(_, _, let keeper) = connection.credentials.proof else { continue }
-            keeper.lookAgain()
             await keeper.prepare(through: connection)
         }
         return reload

@@ -104,6 +104,18 @@ final class ConnectionCredentials: Sendable {
         keeper?.lookAgain()
     }
 
+    /// The operator read the configuration again, which says the same: what the vendor refused is tried again.
+    func stand(by configuration: Configuration.Connection) {
+        refusal.store(0, ordering: .relaxed)
+        switch proof {
+        case .fixed: break
+        case .issued(let scheme, let tokens, let keeper):
+            tokens.replace(configuration.text(scheme.keySetting))
+            keeper.lookAgainUnlessServing()
+        case .rotating(_, _, let keeper): keeper.lookAgain()
+        }
+    }
+
     /// The vendor refused fixed keys.
     func areRefused(at now: Instant) { refusal.store(max(now.nanoseconds, 1), ordering: .relaxed) }
 

@@ -29,6 +29,7 @@ public struct CredentialEvent: Equatable, Sendable, CustomStringConvertible {
             guard grant.token != before.token?.token else { return nil }
             if before.token == nil, before.expiryReason == nil, grant.issued == nil { return nil }
             self.init(.notice, need == .next ? "its credentials are renewed" : "its credentials are in force")
+        case .notMade where need == .news: return nil
         case .notMade: self.init(.warning, "its credentials could not be renewed; it is tried again")
         case .expired(let reason, _):
             guard before.expiryReason != reason else { return nil }

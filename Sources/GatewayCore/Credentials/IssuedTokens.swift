@@ -28,6 +28,7 @@ final class IssuedTokens: TokenSource {
     func renew(_ need: TokenNeed, through calls: any TokenCalls) async -> TokenOutcome {
         let (key, isRefused) = state.withLock { ($0.key, $0.isRefused) }
         if isRefused { return .expired(.refused, last: nil) }
+        if need == .news { return .notMade }
         guard await calls.spendForRenewal() else { return .notMade }
         let (start, moment) = (time.now, time.wallClock)
         switch await calls.issue(key) {

@@ -70,7 +70,7 @@ final class RotatingTokens: TokenSource {
 
     func renew(_ need: TokenNeed, through calls: any TokenCalls) async -> TokenOutcome {
         switch need {
-        case .current:
+        case .current, .news:
             switch await synchronize() {
             case .held(let record): return await outcome(of: record)
             case .unreadable: return .expired(.unreadable, last: nil)

@@ -82,6 +82,11 @@ final class TokenKeeper: Sendable {
         state.withLock { $0.mustLookAgain = !$0.tokens.lookAgain() }
     }
 
+    /// As ``lookAgain()``, where no token serves: the operator stands by the credentials there are.
+    func lookAgainUnlessServing() {
+        if tokenInForce == nil { lookAgain() }
+    }
+
     /// How the tokens are.
     var health: TokenHealth {
         let now = time.now

@@ -15,6 +15,8 @@ enum TokenNeed: Sendable {
     case current
     /// One other than the token at hand, which is refused or near its end.
     case next
+    /// What an operator may have put in the place of the token at hand; the vendor is not asked.
+    case news
 }
 
 /// A token that calls can carry. Its description does not show it.
@@ -30,6 +32,9 @@ struct TokenGrant: Sendable, Equatable, CustomStringConvertible, CustomReflectab
     var expiresAt: Timestamp?
     /// Whether somebody may be exchanging it at this moment, so that another is to be looked for soon.
     var isUncertain = false
+
+    /// Whether it is the same token, got in the same way: a renewed one that an operator gives back is another.
+    func isSame(as other: TokenGrant?) -> Bool { token == other?.token && issuedAt == other?.issuedAt }
 
     /// Says nothing of the token.
     var description: String { "[redacted]" }

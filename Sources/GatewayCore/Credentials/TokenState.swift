@@ -11,8 +11,9 @@ struct TokenState {
         case settled
         /// A renewal is under way.
         case renewing
-        /// A renewal failed without harm, or brought what the vendor refused; the next may begin then.
-        case resting(until: Instant)
+        /// A renewal failed without harm, or brought what the vendor refused; the next may begin then. What an
+        /// operator did meanwhile is looked for from the other moment on.
+        case resting(until: Instant, lookAgain: Instant)
         /// An operator has to act. What they did is looked for from then on.
         case expired(lookAgain: Instant)
     }
@@ -61,6 +62,8 @@ struct TokenState {
     private var isRefused = false
     private var isProven = false
     private var need = TokenNeed.current
+    /// The end of the rest that a look for news interrupts.
+    private var restEnd = Instant(nanoseconds: .min)
     private var renewal = Instant(nanoseconds: .min)
     private var failures = 0
     private var refusalsAtOnce = 0
@@ -105,10 +108,12 @@ struct TokenState {
             if serves(at: now), now < renewal { return .use(grant.token) }
             return begin(.next, at: now)
         case .renewing: return serving(at: now) ?? .wait
-        case .resting(let end):
+        case .resting(let end, let lookAgain):
             guard now < end else { return begin(grant == nil ? .current : .next, at: now) }
-            let setback = refusalsAtOnce > 0 ? Setback.refusedAtOnce : .notRenewed
-            return serving(at: now) ?? .retryLater(after: end - now, setback)
+            if let step = serving(at: now) { return step }
+            restEnd = end
+            guard now < lookAgain else { return begin(.news, at: now) }
+            return .retryLater(after: end - now, refusalsAtOnce > 0 ? .refusedAtOnce : .notRenewed)
         case .expired(let lookAgain):
             guard now < lookAgain else { return begin(.current, at: now) }
             return serving(at: now) ?? .giveUp(expiryReason ?? .refused)
@@ -137,7 +142,7 @@ struct TokenState {
         isRefused = true
         refusalsAtOnce = isFresh ? refusalsAtOnce + 1 : 0
         guard case .settled = phase else { return !isFresh }
-        phase = .resting(until: isFresh ? now + Self.rest(after: refusalsAtOnce) : now)
+        rest(isFresh ? Self.rest(after: refusalsAtOnce) : .zero, at: now)
         return !isFresh
     }
 
@@ -155,14 +160,17 @@ struct TokenState {
     mutating func finish(_ outcome: TokenOutcome, at now: Instant, jitter: Double) {
         guard case .renewing = phase else { return }
         switch outcome {
+        case .granted(let granted) where need == .news && granted.isSame(as: grant):
+            rest(restEnd - now, at: now)
+        case .notMade where need == .news: rest(restEnd - now, at: now)
         case .granted(let granted):
             expiryReason = nil
             failures = 0
             take(granted, at: now, jitter)
-            phase = isRefused ? .resting(until: now) : .settled
+            if isRefused { rest(.zero, at: now) } else { phase = .settled }
         case .notMade:
             failures += 1
-            phase = .resting(until: now + Self.rest(after: failures))
+            rest(Self.rest(after: failures), at: now)
         case .expired(let reason, let last):
             if let last { take(last, at: now, jitter) }
             expiryReason = reason
@@ -175,13 +183,17 @@ struct TokenState {
     /// A token of unknown age is renewed as if it were new: it cannot live longer than that.
     private mutating func take(_ granted: TokenGrant, at now: Instant, _ jitter: Double) {
         // One that was looked up may have served another process, or this one before a restart.
-        if grant?.token != granted.token { (isRefused, isProven) = (false, need == .current) }
+        if !granted.isSame(as: grant) { (isRefused, isProven) = (false, need != .next) }
         grant = granted
         let life = granted.issued.flatMap { issued in granted.expiry.map { $0 - issued } } ?? lifetime
         let part = Self.partLeft + Self.spread * min(max(jitter, 0), 1)
         let early = Duration.nanoseconds(Int64(Double(life.nanoseconds) * part))
         renewal = (granted.expiry ?? now + life) + (.zero - early)
         if granted.isUncertain { renewal = Instant(nanoseconds: .min) }
+    }
+
+    private mutating func rest(_ length: Duration, at now: Instant) {
+        phase = .resting(until: now + length, lookAgain: now + Self.lookInterval)
     }
 
     private static func rest(after failures: Int) -> Duration {

@@ -36,7 +36,7 @@ import Testing
         #expect(state.next(at: at(0)) == .exchange(.current))
         #expect(state.next(at: at(0)) == .wait)
         state.finish(.notMade, at: at(0), jitter: 0)
-        #expect(state.next(at: at(1)) == .retryLater(after: .seconds(4), .notRenewed))
+        #expect(state.next(at: at(0)) == .retryLater(after: .seconds(5), .notRenewed))
         #expect(state.next(at: at(5)) == .exchange(.current))
     }
 
@@ -87,6 +87,30 @@ import Testing
         #expect(state.next(at: at(3600)) == .exchange(.next))
     }
 
+    /// A rest goes on over looks that bring nothing new, and ends with one that does.
+    @Test func aRestIsInterruptedByWhatAnOperatorDid() {
+        var state = TokenState(lifetime: .seconds(3600))
+        var issued = grant("t1", from: 0)
+        issued.issuedAt = Timestamp(seconds: 5)
+        _ = state.next(at: at(0))
+        state.finish(.granted(issued), at: at(0), jitter: 0)
+        state.refuse("t1", at: at(0))
+        _ = state.next(at: at(0))
+        state.finish(.notMade, at: at(0), jitter: 0)
+        for (second, outcome) in [(1, TokenOutcome.granted(issued)), (2, .notMade)] {
+            #expect(state.next(at: at(second - 1)) == .retryLater(after: .seconds(6 - second), .notRenewed))
+            #expect(state.next(at: at(second)) == .exchange(.news))
+            #expect(state.next(at: at(second)) == .wait)
+            state.finish(outcome, at: at(second), jitter: 0)
+        }
+        #expect(state.next(at: at(2)) == .retryLater(after: .seconds(3), .notRenewed))
+        #expect(state.next(at: at(3)) == .exchange(.news))
+        state.finish(.granted(TokenGrant(token: "t1")), at: at(3), jitter: 0)
+        #expect(state.next(at: at(3)) == .use("t1") && !state.isFailing(at: at(3)))
+        state.refuse("t1", at: at(3))
+        #expect(state.next(at: at(3)) == .exchange(.next), "nobody knows when it was issued")
+    }
+
     @Test func failuresRestLongerAndLonger() {
         var state = renewed()
         var now = 2880
@@ -107,7 +131,7 @@ import Testing
         state.refuse("t0", at: at(0))
         _ = state.next(at: at(0))
         state.finish(.notMade, at: at(0), jitter: 0)
-        #expect(state.next(at: at(1)) == .retryLater(after: .seconds(4), .notRenewed))
+        #expect(state.next(at: at(0)) == .retryLater(after: .seconds(5), .notRenewed))
         #expect(state.next(at: at(5)) == .exchange(.next))
     }
 
@@ -117,7 +141,7 @@ import Testing
         state.refuse("t1", at: at(2881))
         #expect(state.next(at: at(2881)) == .wait)
         state.finish(.notMade, at: at(2882), jitter: 0)
-        #expect(state.next(at: at(2883)) == .retryLater(after: .seconds(4), .notRenewed))
+        #expect(state.next(at: at(2882)) == .retryLater(after: .seconds(5), .notRenewed))
     }
 
     @Test func tokensRefusedAtOnceAreNotAskedForWithEveryCall() {

@@ -57,6 +57,28 @@ import Vendors
         await gateway.get("/v1/connections/cxpress").json["data"]
     }
 
+    /// A key that the vendor refused may have been allowed there since; one that serves is left alone.
+    @Test func aHangUpHasARefusedKeyTriedAgain() async throws {
+        let isRefusing = Switch()
+        isRefusing.set(true)
+        let gateway = try Self.gateway(Self.issuing, ["company_key": "planted-key"]) { call in
+            if call.path == "/authorization/token" {
+                return isRefusing.isOn ? CxpressRows.refusal(401) : .json("{\"authToken\": \"planted\"}")
+            }
+            return CxpressRows.page("tickets", [])
+        }
+        #expect(await gateway.get("/v1/tickets").problem == "credentials-expired")
+        isRefusing.set(false)
+        gateway.time.advance(by: .seconds(600))
+        #expect(await gateway.get("/v1/tickets").problem == "credentials-expired")
+        for calls in [3, 4] {
+            let reload = await gateway.assembly.reload(from: gateway.configuration, to: gateway.configuration)
+            #expect(reload == .init())
+            #expect(await gateway.get("/v1/tickets").status == 200)
+            #expect(gateway.transport.calls.count == calls)
+        }
+    }
+
     @Test func fixedKeysGoOnEveryCall() async throws {
         let gateway = try Self.gateway(Self.keyed, ["token": "planted-key"]) { call in
             #expect(call.fields["Authorization"] == "Bearer planted-key")

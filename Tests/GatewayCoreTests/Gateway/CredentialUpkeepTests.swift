@@ -140,6 +140,35 @@ import Vendors
         #expect(await gateway.get("/readyz").status == 200)
     }
 
+    /// A vendor refuses the pair that it issued a moment ago; the operator gives the same one back.
+    @Test(arguments: [true, false]) func theVeryPairThatWasRefusedIsTriedAgain(hangsUp: Bool) async throws {
+        let (isRefusing, store) = (Switch(), store)
+        isRefusing.set(true)
+        let connection = GatewayHarness.Connection { call in
+            if call.method == .put { return CxpressRows.pair("planted-new", "planted-refresh") }
+            let isNew = call.fields["Authorization"] == "Bearer planted-new"
+            return isNew && !isRefusing.isOn ? CxpressRows.page("tickets", []) : CxpressRows.refusal(401)
+        }
+        let gateway = try GatewayHarness([connection], time: time, store: store)
+        #expect(await gateway.get("/v1/tickets").problem == "credentials-expired")
+        #expect(await gateway.get("/v1/tickets").fields["Retry-After"] == "5")
+        isRefusing.set(false)
+        let calls = gateway.transport.calls.count
+        time.advance(by: .seconds(1))
+        #expect(await gateway.get("/v1/tickets").fields["Retry-After"] == "4", "there is no news")
+        let update = try CredentialUpdate(
+            ByteBuffer("token: planted-new\nrefresh_token: planted-refresh\n"), for: "cxpress",
+            in: gateway.configuration, vendors: VendorList(allVendors))
+        try await update.write(to: store)
+        if hangsUp {
+            _ = await gateway.assembly.reload(from: gateway.configuration, to: gateway.configuration)
+        } else {
+            time.advance(by: .seconds(1))
+        }
+        #expect(await gateway.get("/v1/tickets").status == 200)
+        #expect(gateway.transport.calls.count == calls + 1, "nothing was renewed for it")
+    }
+
     @Test func aHangUpTakesUpWhatIsInTheStore() async throws {
         let gateway = try gateway()
         #expect(await gateway.get("/v1/tickets?limit=1").status == 200)
