@@ -152,3 +152,24 @@ struct SlidingWindow: Sendable {
         }
     }
 }
+
+// When calls to come may go, of several windows that count them.
+
+extension SlidingWindow {
+    /// Puts off calls to come, in nanoseconds, each until that one of the calls held has left which it waits for.
+    mutating func putOff(_ calls: inout [Int64], at now: Instant) {
+        let excess = used(at: now) - limit
+        var position = 0
+        // The call at `index` waits for the one `limit` before it; those from `limit` on, for calls to come.
+        for index in max(0, -excess)..<max(0, -excess, min(calls.count, limit)) {
+            while entries[position].total - left <= excess + index { position += 1 }
+            calls[index] = max(calls[index], entries[position].time + nanoseconds)
+        }
+    }
+
+    /// When a call has left that goes at that moment, in nanoseconds.
+    func leaves(_ call: Int64) -> Int64 {
+        let moment = rounded(Instant(nanoseconds: call)).addingReportingOverflow(nanoseconds)
+        return moment.overflow ? .max : moment.partialValue
+    }
+}

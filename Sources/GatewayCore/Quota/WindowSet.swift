@@ -29,15 +29,30 @@ struct WindowSet: Sendable {
         return left
     }
 
-    /// When the `n`-th call from now on may go, if each goes as soon as it may, and none before `start`. Of
-    /// several windows it is the latest by itself: that they hold each other up is left out, so the true
-    /// moment may be later, never earlier.
+    /// When the `n`-th call from now on may go, if each goes as soon as it may, and none before `start`: exact as
+    /// ``SlidingWindow/whenFree(forThe:from:at:)`` is. Several windows hold each other up, so that it takes
+    /// time in the number of calls there.
     mutating func whenFree(forThe n: Int, from start: Instant, at now: Instant) -> Instant {
+        if n > 1, windows.count > 1 { return forecast(n, from: start, at: now) }
         var latest = max(start, now)
         for index in windows.indices {
             latest = max(latest, windows[index].whenFree(forThe: n, from: start, at: now))
         }
         return latest
+    }
+
+    private mutating func forecast(_ n: Int, from start: Instant, at now: Instant) -> Instant {
+        var latest = max(start, now).nanoseconds
+        var calls = [Int64](repeating: latest, count: n)
+        for index in windows.indices { windows[index].putOff(&calls, at: now) }
+        for call in 0..<n {
+            latest = max(latest, calls[call])
+            for window in windows where call >= window.limit {
+                latest = max(latest, window.leaves(calls[call - window.limit]))
+            }
+            calls[call] = latest
+        }
+        return Instant(nanoseconds: latest)
     }
 
     /// When the oldest call leaves the window that is the fullest, as a share of its limit.
