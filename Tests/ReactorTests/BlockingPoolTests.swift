@@ -1,10 +1,11 @@
 import Glibc
 import Primitives
+import TestSupport
 import Testing
 
 @testable import Reactor
 
-struct BlockingPoolTests {
+@Suite(.timeLimit(.minutes(1))) struct BlockingPoolTests {
     private struct Refusal: Error, Equatable {}
 
     @Test func workRunsElsewhereAndTheTaskComesBack() async throws {
@@ -29,7 +30,7 @@ struct BlockingPoolTests {
         let gate = Gate()
         let ran = Shared(false)
         let first = Task { try await pool.run { gate.wait() } }
-        await gate.waitUntilWaitedFor()
+        try await gate.waitUntilWaitedFor()
         let second = Task { try await pool.run { ran.update { $0 = true } } }
         second.cancel()
         await #expect(throws: CancellationError.self) { try await second.value }
@@ -45,7 +46,7 @@ struct BlockingPoolTests {
         let pool = try BlockingPool(name: "pool", threads: 1, capacity: 1)
         let gate = Gate()
         let running = Task { try await pool.run { gate.wait() } }
-        await gate.waitUntilWaitedFor()
+        try await gate.waitUntilWaitedFor()
         let outcomes = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<10 {
                 group.addTask {
@@ -77,7 +78,7 @@ struct BlockingPoolTests {
         let gate = Gate()
         let done = Shared(0)
         let first = Task { try await pool.run { gate.wait() } }
-        await gate.waitUntilWaitedFor()
+        try await gate.waitUntilWaitedFor()
         let queued = Shared(0)
         let tasks = (0..<20).map { _ in
             Task {
@@ -85,7 +86,7 @@ struct BlockingPoolTests {
                 try await pool.run { done.update { $0 += 1 } }
             }
         }
-        while pool.waitingCount < 20 { await Task.yield() }
+        try await eventually("twenty wait") { pool.waitingCount >= 20 }
         pool.shutdown()
         gate.open()
         for task in tasks { try await task.value }
@@ -113,8 +114,8 @@ private final class Gate: @unchecked Sendable {
         sem_wait(opened)
     }
 
-    func waitUntilWaitedFor() async {
-        while !isWaitedFor.value { await Task.yield() }
+    func waitUntilWaitedFor() async throws {
+        try await eventually("a thread waits") { isWaitedFor.value }
     }
 
     func open() { sem_post(opened) }

@@ -7,7 +7,7 @@ import VendorKit
 
 @testable import GatewayCore
 
-@Suite struct RotatingTokensTests {
+@Suite(.timeLimit(.minutes(1))) struct RotatingTokensTests {
     private let time = ManualTime()
     private let vendor = PairVendor()
     private let memory: MemoryStore
@@ -55,7 +55,7 @@ import VendorKit
         let second = process(pair)
         #expect(try await second.token() == "t2" && vendor.exchanges == 1)
         time.advance(by: .seconds(1))
-        while try await second.token() == "t2" { await Task.yield() }
+        try await eventually("the next token") { try await second.token() != "t2" }
         #expect(try await second.token() == "t3" && vendor.exchanges == 2)
     }
 
@@ -159,7 +159,7 @@ import VendorKit
         }
         store.heal()
         mayRetry.open()
-        while process.keeper.health.condition != .good { await Task.yield() }
+        try await eventually("the pair is stored") { process.keeper.health.condition == .good }
         let record = try await stored()
         #expect(record.pair.token == "t2" && record.phase == .settled)
         #expect(said.withLock { $0 }.contains("its credentials are stored again"))
@@ -181,7 +181,7 @@ import VendorKit
         }
         #expect(await process.outcome() == .carriedOut)
         #expect(vendor.exchanges == 1 && vendor.presentedTwice == 0)
-        while try await stored().phase != .settled { await Task.yield() }
+        try await eventually("the pair is stored") { try await stored().phase == .settled }
         #expect(try await stored().pair.token == "t2")
     }
 

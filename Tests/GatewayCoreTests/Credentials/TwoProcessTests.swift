@@ -8,7 +8,7 @@ import VendorKit
 @testable import GatewayCore
 
 /// Processes that share a store, and so a refresh token.
-@Suite struct TwoProcessTests {
+@Suite(.timeLimit(.minutes(1))) struct TwoProcessTests {
     private let time = ManualTime()
 
     @Test(arguments: UInt64(1)...8)
@@ -154,7 +154,7 @@ import VendorKit
         #expect(await process.outcome() == .carriedOut, "the old token serves while it lives")
         time.advance(by: .seconds(90))
         never.open()
-        while process.keeper.health.condition == .degraded { await Task.yield() }
+        try await eventually("it is found out") { process.keeper.health.condition != .degraded }
         #expect(process.keeper.health.condition == .expired(.answerLost))
         #expect(process.keeper.health.isServing && vendor.exchanges == 0)
         #expect(await process.outcome() == .carriedOut)

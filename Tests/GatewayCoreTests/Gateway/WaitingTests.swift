@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// How requests wait for a vendor's quota.
-@Suite struct WaitingTests {
+@Suite(.timeLimit(.minutes(1))) struct WaitingTests {
     private static let page = CxpressRows.page("tickets", [CxpressRows.ticket("1")])
 
     private static func harness(
@@ -32,7 +32,7 @@ import Testing
         #expect(refused.problem == "quota-exhausted" && refused.fields["Retry-After"] == "9")
         #expect(refused.fields["Preference-Applied"] == "wait=8")
         async let answer = gateway.get("/v1/tickets", fields: [("Prefer", "wait=9")])
-        while await waiting(gateway) != 1 { await Task.yield() }
+        try await eventually("one waits") { await waiting(gateway) == 1 }
         gateway.alarms.advance(by: .seconds(9))
         let served = await answer
         #expect(served.status == 200 && served.fields["Preference-Applied"] == "wait=9")
@@ -47,7 +47,7 @@ import Testing
         #expect(await gateway.get("/v1/tickets").status == 429)
         gateway.time.advance(by: .milliseconds(1))
         async let answer = gateway.get("/v1/tickets")
-        while await waiting(gateway) != 1 { await Task.yield() }
+        try await eventually("one waits") { await waiting(gateway) == 1 }
         gateway.alarms.advance(by: .seconds(5))
         let served = await answer
         #expect(served.status == 200 && served.fields["Preference-Applied"] == nil)
@@ -57,9 +57,9 @@ import Testing
         let gateway = try Self.harness([Self.window(1)])
         _ = await gateway.get("/v1/tickets")
         async let bulk = gateway.get("/v1/tickets", fields: [("Prefer", "wait=60"), ("Priority", "u=6")])
-        while await waiting(gateway) != 1 { await Task.yield() }
+        try await eventually("one waits") { await waiting(gateway) == 1 }
         async let normal = gateway.get("/v1/tickets", fields: [("Prefer", "wait=60")])
-        while await waiting(gateway) != 2 { await Task.yield() }
+        try await eventually("two wait") { await waiting(gateway) == 2 }
         gateway.alarms.advance(by: .seconds(10))
         let first = await normal
         #expect(first.status == 200 && gateway.transport.calls.count == 2)

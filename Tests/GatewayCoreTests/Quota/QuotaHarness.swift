@@ -1,6 +1,7 @@
 import Primitives
 import Stores
 import Synchronization
+import TestSupport
 
 @testable import GatewayCore
 
@@ -46,12 +47,12 @@ extension Quota {
     }
 
     /// Returns once so many calls wait.
-    func untilWaiting(_ count: Int) async {
-        while snapshot(at: time.now).waiting != count { await Task.yield() }
+    func untilWaiting(_ count: Int) async throws {
+        try await eventually("\(count) wait") { snapshot(at: time.now).waiting == count }
     }
 
     /// Returns once nothing is under way with the store.
-    func untilIdle() async {
-        while state.withLock({ $0.ledger.isBusy }) { await Task.yield() }
+    func untilIdle() async throws {
+        try await eventually("the store is at rest") { !state.withLock { $0.ledger.isBusy } }
     }
 }
