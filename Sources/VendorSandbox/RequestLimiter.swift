@@ -38,8 +38,8 @@ public struct RequestStatistics: Sendable, Equatable {
 /// Requests during a block are seen by the statistics but neither lengthen it nor count afterwards:
 /// behind the block everything begins anew.
 struct RequestLimiter<Key: Hashable & Sendable>: Sendable {
-    private let limit: SimulatedLimit?
-    private let window: Duration
+    private var limit: SimulatedLimit?
+    private var window: Duration
     private var callers: [Key: Caller] = [:]
 
     private struct Caller {
@@ -83,6 +83,11 @@ struct RequestLimiter<Key: Hashable & Sendable>: Sendable {
 
     /// Forgets everything.
     mutating func reset() { callers = [:] }
+
+    /// Holds to another limit from now on, with the same block past it, and forgets everything.
+    mutating func change(toCount count: Int, in window: Duration) {
+        self = Self(SimulatedLimit(count: count, window: window, block: limit?.block))
+    }
 
     private func admit(_ caller: inout Caller, at now: Instant) -> Bool {
         record(now, of: &caller)

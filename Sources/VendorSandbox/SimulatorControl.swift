@@ -17,8 +17,10 @@ struct SimulatorControl {
             switch (request.method, name) {
             case (.get, "statistics"): return simulator.statistics.response
             case (.post, "faults"): return try planFault(request.body)
+            case (.post, "limit"): return try changeLimit(request.body)
             case (.post, "reset"): return try reset(request.body)
-            default: return Self.refusal(404, "There are GET statistics, POST faults and POST reset.")
+            default:
+                return Self.refusal(404, "There are GET statistics, POST faults, POST limit and POST reset.")
             }
         } catch let refusal as FaultOrder.Refusal {
             return Self.refusal(400, refusal.message)
@@ -30,6 +32,19 @@ struct SimulatorControl {
     private func planFault(_ body: ByteBuffer?) throws -> Response {
         guard let body else { throw FaultOrder.Refusal("The body is a JSON object that names a fault.") }
         try FaultOrder(JSONDocument.parse(body).root.object()).add(to: simulator.faults)
+        return Response(.noContent)
+    }
+
+    private func changeLimit(_ body: ByteBuffer?) throws -> Response {
+        guard let body else {
+            throw FaultOrder.Refusal("The body is a JSON object of limit and window_seconds.")
+        }
+        var object = try JSONDocument.parse(body).root.object()
+        let (count, seconds) = (try object.integer("limit"), try object.integer("window_seconds"))
+        guard (1...1_000_000).contains(count), (1...86_400).contains(seconds) else {
+            throw FaultOrder.Refusal("limit is from 1 to 1000000, window_seconds from 1 to 86400.")
+        }
+        simulator.changeLimit(toCount: Int(count), in: .seconds(seconds))
         return Response(.noContent)
     }
 

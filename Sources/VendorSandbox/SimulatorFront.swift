@@ -91,6 +91,12 @@ extension SimulatorFront {
     /// Those that were counted.
     var seen: [Key] { limiter.withLock { $0.seen } }
 
+    /// Holds to another limit from now on, and counts anew.
+    func changeLimit(toCount count: Int, in window: Duration) {
+        reset([.statistics])
+        limiter.withLock { $0.change(toCount: count, in: window) }
+    }
+
     /// Forgets what was counted, lifts the blocks, and takes the faults away, as far as the parts say.
     func reset(_ parts: Set<SimulatorPart>) {
         if parts.contains(.faults) { faults.clear() }

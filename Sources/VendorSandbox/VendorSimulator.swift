@@ -7,6 +7,8 @@ protocol VendorSimulator: RequestHandler {
     var faults: FaultPlan { get }
     /// What it saw.
     var statistics: SimulatorStatistics { get }
+    /// Has it hold to another limit from now on, and count anew.
+    func changeLimit(toCount count: Int, in window: Duration)
     /// Has it begin anew.
     func reset(_ parts: Set<SimulatorPart>)
 }

@@ -90,6 +90,23 @@ struct SandboxHandlerTests {
         #expect(await call(.get, surveys).status == 200)
     }
 
+    @Test func `Another limit holds from when it is given`() async {
+        for _ in 0..<6 { _ = await call(.get, surveys) }
+        let order = #"{"limit": 2, "window_seconds": 3}"#
+        #expect(await call(.post, "/track/-/limit", body: order).status == 204)
+        var statuses: [Int] = []
+        for _ in 0..<3 { statuses.append(await call(.get, surveys).status) }
+        time.advance(by: .seconds(3))
+        statuses.append(await call(.get, surveys).status)
+        #expect(statuses == [200, 200, 429, 200])
+        let statistics = await call(.get, "/track/-/statistics").json
+        #expect(statistics["limit"] == 2 && statistics["window_seconds"] == 3)
+        #expect(statistics["calls"] == 4 && statistics["most_in_any_window"] == 3)
+        for body in ["", "[]", #"{"limit": 0, "window_seconds": 3}"#, #"{"limit": 2}"#] {
+            #expect(await call(.post, "/track/-/limit", body: body).status == 400)
+        }
+    }
+
     @Test func `A reset has everything begin anew`() async {
         for _ in 0..<6 { _ = await call(.get, surveys) }
         _ = await call(.post, "/track/-/faults", body: #"{"fault": "revoked_token"}"#)

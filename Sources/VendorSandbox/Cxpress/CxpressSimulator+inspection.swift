@@ -58,6 +58,10 @@ extension CxpressSimulator: VendorSimulator {
         return statistics
     }
 
+    func changeLimit(toCount count: Int, in window: Duration) {
+        front.changeLimit(toCount: count, in: window)
+    }
+
     func reset(_ parts: Set<SimulatorPart>) {
         front.reset(parts)
         let fresh = parts.isDisjoint(with: [.credentials, .data]) ? nil : State(configuration, time)

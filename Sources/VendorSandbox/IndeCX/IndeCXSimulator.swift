@@ -85,6 +85,10 @@ public final class IndeCXSimulator: VendorSimulator {
     /// Ends every token at once.
     public func expireTokens() { tokens.withLock { $0.expireAll() } }
 
+    func changeLimit(toCount count: Int, in window: Duration) {
+        front.changeLimit(toCount: count, in: window)
+    }
+
     func reset(_ parts: Set<SimulatorPart>) {
         front.reset(parts)
         if parts.contains(.credentials) { expireTokens() }

@@ -64,6 +64,10 @@ public final class TrackNPSSimulator: VendorSimulator {
 
     var statistics: SimulatorStatistics { front.statistics }
 
+    func changeLimit(toCount count: Int, in window: Duration) {
+        front.changeLimit(toCount: count, in: window)
+    }
+
     func reset(_ parts: Set<SimulatorPart>) {
         front.reset(parts)
         if parts.contains(.credentials) { keys.reset() }
