@@ -1,66 +1,171 @@
+import Foundation
 import HTTPCore
 import Primitives
 import TestSupport
 import Testing
-import VendorSandbox
 
 @testable import GatewayCore
 
-/// Expiries under many callers, through the whole gateway to the simulator, with faults on the way.
+/// Thousands of expiries under 64 callers, through the whole gateway to the simulators of vendors, with faults
+/// at the renewals. `EXPIRIES=10000 swift test --filter ExpiryStormTests` for more of them.
 @Suite struct ExpiryStormTests {
-    private enum Trouble: CaseIterable { case none, delay, lostReply, serverError, revoked }
+    private static let callers = 64
+    private static let expiries =
+        ProcessInfo.processInfo.environment["EXPIRIES"].flatMap { Int($0) } ?? 1000
 
-    @Test func everyExpiryIsOneExchangeAndNobodySeesARefusalInVain() async throws {
+    @Test(.timeLimit(.minutes(60)), arguments: ExpiryScheme.allCases)
+    func everyExpiryIsOneRenewalAndNobodyIsRefusedInVain(scheme: ExpiryScheme) async throws {
         let seed = UInt64.random(in: .min ... .max)
-        print("ExpiryStormTests seed \(seed)")
-        var generator = SeededGenerator(seed: seed)
-        let faults = FaultPlan()
-        let (gateway, simulator) = try GatewayHarness.simulated { $0.faults = faults }
-        var configuration = gateway.configuration
-        for round in 1...30 {
-            gateway.time.advance(by: .seconds(120))
-            simulator.expireTokens()
-            let trouble = generator.chance(50) ? .none : generator.element(of: Trouble.allCases)
-            plan(trouble, faults, simulator)
-            let before = exchanges(gateway).count
-            let problems = await withTaskGroup(of: String.self) { group in
-                for _ in 0..<64 {
-                    group.addTask { await gateway.get("/v1/tickets?limit=1").problem ?? "none" }
-                }
-                return await group.reduce(into: Set()) { $0.insert($1) }
+        print("ExpiryStormTests \(scheme.rawValue) seed \(seed)")
+        var storm = try Storm(scheme, seed: seed)
+        try await storm.begin()
+        for number in 1...Self.expiries / ExpiryScheme.allCases.count {
+            if let fault = try await storm.expire() {
+                Issue.record("expiry \(number), seed \(seed): \(fault)")
+                return
             }
-            let isLost = trouble != .none && trouble != .delay
-            #expect(problems == [isLost ? "credentials-expired" : "none"], "round \(round), seed \(seed)")
-            #expect(exchanges(gateway).count == before + 1, "round \(round), \(trouble), seed \(seed)")
-            guard isLost else { continue }
-            let pair = simulator.issueCredentials()
-            var changed = configuration
-            changed.connections[0].credentials["token"] = Secret(pair.token)
-            changed.connections[0].credentials["refresh_token"] = Secret(pair.refreshToken)
-            _ = await gateway.assembly.reload(from: configuration, to: changed)
-            configuration = changed
-            #expect(await gateway.get("/v1/tickets?limit=1").status == 200)
         }
-        let presented = exchanges(gateway)
-        #expect(Set(presented).count == presented.count, "a refresh token came twice, seed \(seed)")
-        #expect(simulator.statistics(of: .loopback).blocks.isEmpty, "the vendor's limit was passed")
+        print(storm.table)
     }
 
-    private func plan(_ trouble: Trouble, _ faults: FaultPlan, _ simulator: CxpressSimulator) {
-        let fault: Fault? =
-            switch trouble {
-            case .none, .revoked: nil
-            case .delay: Fault(.unchanged, takesEffect: true) { for _ in 0..<50 { await Task.yield() } }
-            case .lostReply: Fault(.dropped, takesEffect: true)
-            case .serverError: Fault(.status(500))
+    /// A gateway with one connection, and the calls on it.
+    private struct Storm {
+        private let gateway: GatewayHarness
+        private let vendor: StormedVendor
+        private let keeper: TokenKeeper
+        private var generator: SeededGenerator
+        private var configuration: Configuration
+        private var counts: [String: Int] = [:]
+        /// Whether the token was got by a renewal. Of one that was configured nobody knows how long it lives, so
+        /// it does not serve once its pair is lost.
+        private var isRenewed = false
+
+        init(_ scheme: ExpiryScheme, seed: UInt64) throws {
+            let time = ManualTime()
+            let vendor = StormedVendor(scheme, time: time)
+            var connection = GatewayHarness.Connection(stand: { await vendor.answer($0) })
+            (connection.name, connection.vendor) = (scheme.rawValue, scheme.rawValue)
+            connection.credentials = scheme.credentials
+            gateway = try GatewayHarness([connection], time: time)
+            keeper = try #require(gateway.assembly.connections[Text(scheme.rawValue)]?.credentials.keeper)
+            generator = SeededGenerator(seed: seed)
+            configuration = gateway.configuration
+            self.vendor = vendor
+        }
+
+        /// Calls until a token is at hand.
+        func begin() async throws {
+            vendor.plan(.none, endingAt: nil)
+            #expect(await Self.ask(0, gateway, vendor.scheme) == nil)
+        }
+
+        /// Has a token end, or come to the time at which it is renewed, under 64 callers.
+        ///
+        /// - Returns: What was not as promised.
+        mutating func expire() async throws -> String? {
+            let trouble = generator.chance(40) ? .none : generator.element(of: ExpiryTrouble.allCases)
+            let end = generator.chance(70) ? generator.integer(0...ExpiryStormTests.callers - 1) : nil
+            let lifetime = vendor.scheme.lifetime
+            gateway.time.advance(
+                by: end == nil ? lifetime / 10 * 8 : .seconds(generator.integer(61...1200)))
+            vendor.plan(trouble, endingAt: end)
+            let problems = await problems()
+            await keeper.finish()
+            let page = vendor.page
+            note(trouble, end, page, problems)
+            if let fault = fault(trouble, end, page, problems) {
+                return "\(trouble), token ends at call \(end ?? -1): \(fault), \(page), \(problems)"
             }
-        if trouble == .revoked { simulator.expireRefreshToken() }
-        if let fault { faults.plan(fault, method: .put, path: "/external/update/token") }
-    }
+            isRenewed = true
+            return await recover(from: trouble)
+        }
 
-    /// The refresh tokens that were presented, in order.
-    private func exchanges(_ gateway: GatewayHarness) -> [String] {
-        gateway.transport.calls.filter { $0.path == "/external/update/token" }
-            .map { $0.body?.string ?? "" }
+        /// What the callers were told who called side by side, and how many of them; `none` is an answer.
+        private func problems() async -> [String: Int] {
+            await withTaskGroup(of: String.self) { group in
+                for caller in 0..<ExpiryStormTests.callers {
+                    group.addTask { [gateway, vendor] in
+                        await Self.ask(caller, gateway, vendor.scheme) ?? "none"
+                    }
+                }
+                return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+            }
+        }
+
+        /// The problem of a caller's answer.
+        private static func ask(
+            _ caller: Int, _ gateway: GatewayHarness, _ scheme: ExpiryScheme
+        ) async -> String? {
+            let targets = scheme.targets
+            let answer = await gateway.get(targets[caller % targets.count])
+            return answer.status == 200 ? nil : answer.problem ?? "\(answer.status)"
+        }
+
+        private func fault(
+            _ trouble: ExpiryTrouble, _ end: Int?, _ page: StormedVendor.Page, _ problems: [String: Int]
+        ) -> String? {
+            if page.renewals != 1 { return "\(page.renewals) renewals" }
+            if vendor.presentedTwice > 0 { return "a refresh token was presented twice" }
+            let served = problems["none"] ?? 0
+            if served != page.served { return "\(served) callers know of \(page.served) answers" }
+            let told = Set(problems.keys).subtracting(["none"])
+            let problem = vendor.scheme.problem(after: trouble)
+            guard end != nil else {
+                if page.refused > 0 { return "a token was refused that was to be renewed in time" }
+                if vendor.scheme == .rotating, !isRenewed, told == problem.map({ [$0] }) { return nil }
+                return told.isEmpty ? nil : "the old token was there for all"
+            }
+            if page.refused == 0 { return "the token did not end" }
+            return told == Set([problem].compactMap { $0 })
+                ? nil : "callers were to be told \(problem ?? "none")"
+        }
+
+        /// Has a token be at hand again: by itself, with time, or with new credentials.
+        private mutating func recover(from trouble: ExpiryTrouble) async -> String? {
+            let problem = vendor.scheme.problem(after: trouble)
+            if problem == "vendor-error" { gateway.time.advance(by: TokenState.rest) }
+            if problem == "credentials-expired" {
+                await giveNewCredentials()
+                isRenewed = false
+            }
+            vendor.plan(.none, endingAt: nil)
+            let told = await Self.ask(0, gateway, vendor.scheme)
+            await keeper.finish()
+            let renewals = problem != nil && vendor.scheme == .issued ? 1 : 0
+            guard told == nil, vendor.page.refused == 0, vendor.page.renewals == renewals else {
+                return "\(trouble), afterwards \(told ?? "none"), \(vendor.page)"
+            }
+            gateway.transport.forgetCalls()
+            return nil
+        }
+
+        /// Does what an operator does. A key that is the same as before is given by way of another.
+        private mutating func giveNewCredentials() async {
+            var steps = [vendor.reissue()]
+            if vendor.scheme == .issued { steps.insert(["company_key": "another-key"], at: 0) }
+            for credentials in steps {
+                var changed = configuration
+                changed.connections[0].credentials = credentials.mapValues { Secret($0) }
+                _ = await gateway.assembly.reload(from: configuration, to: changed)
+                configuration = changed
+            }
+        }
+
+        private mutating func note(
+            _ trouble: ExpiryTrouble, _ end: Int?, _ page: StormedVendor.Page, _ problems: [String: Int]
+        ) {
+            counts[end == nil ? "due" : "ended", default: 0] += 1
+            counts["\(trouble)", default: 0] += 1
+            counts["renewals", default: 0] += page.renewals
+            counts["calls refused", default: 0] += page.refused
+            for (problem, count) in problems { counts["callers told \(problem)", default: 0] += count }
+        }
+
+        /// What was counted.
+        var table: String {
+            let rows = counts.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+            return (["ExpiryStormTests \(vendor.scheme.rawValue)"] + rows).joined(separator: "\n")
+                + "\n  refresh tokens presented twice: \(vendor.presentedTwice)"
+        }
     }
 }

@@ -12,7 +12,7 @@ extension GatewayHarness {
         /// The parts in which a streamed body was written.
         let parts: [String]
         /// The body as JSON; `null` when it is none.
-        let json: JSONTree
+        var json: JSONTree { (try? JSONTree(ByteBuffer(body))) ?? nil }
 
         /// The last part of a problem's `type`.
         var problem: String? { json["type"].string?.split(separator: "/").last.map(String.init) }
@@ -76,9 +76,7 @@ extension GatewayHarness {
                 parts = body.written + ["<the stream broke off: \(error)>"]
             }
         }
-        let body = parts.joined()
         return Answer(
-            status: response.status.code, fields: response.fields, body: body, parts: parts,
-            json: (try? JSONTree(ByteBuffer(body))) ?? nil)
+            status: response.status.code, fields: response.fields, body: parts.joined(), parts: parts)
     }
 }

@@ -54,6 +54,9 @@ final class HarnessTransport: VendorTransport {
     /// The calls so far, each with the authority it went to as its `Host`.
     var calls: [Request] { sent.withLock { $0 } }
 
+    /// Keeps no more of what was sent so far.
+    func forgetCalls() { sent.withLock { $0 = [] } }
+
     func send(_ request: UpstreamRequest) async throws(UpstreamError) -> UpstreamResponse {
         guard let call = Self.request(request), let stand = stands[call.fields["Host"]?.string ?? ""] else {
             throw UpstreamError(.unresolved, .notSent)
