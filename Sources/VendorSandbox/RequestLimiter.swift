@@ -42,7 +42,7 @@ struct RequestLimiter<Key: Hashable & Sendable>: Sendable {
     private var window: Duration
     private var callers: [Key: Caller] = [:]
 
-    private struct Caller {
+    fileprivate struct Caller {
         var statistics = RequestStatistics()
         /// Everything that arrived within a window of the latest arrival.
         var arrivals = InstantQueue()
@@ -58,7 +58,7 @@ struct RequestLimiter<Key: Hashable & Sendable>: Sendable {
 
     /// Counts a request; whether it may pass.
     mutating func admit(_ key: Key, at now: Instant) -> Bool {
-        admit(&callers[key, default: Caller()], at: now)
+        callers[key, default: Caller()].admit(limit, window, at: now)
     }
 
     /// What that one did.
@@ -88,41 +88,44 @@ struct RequestLimiter<Key: Hashable & Sendable>: Sendable {
     mutating func change(toCount count: Int, in window: Duration) {
         self = Self(SimulatedLimit(count: count, window: window, block: limit?.block))
     }
+}
 
-    private func admit(_ caller: inout Caller, at now: Instant) -> Bool {
-        record(now, of: &caller)
-        let isAdmitted = isWithinLimit(&caller, at: now)
-        if !isAdmitted { caller.statistics.refused += 1 }
+extension RequestLimiter.Caller {
+    /// Counts a request; whether it may pass.
+    fileprivate mutating func admit(_ limit: SimulatedLimit?, _ window: Duration, at now: Instant) -> Bool {
+        record(now, window)
+        guard let limit else { return true }
+        let isAdmitted = isWithin(limit, at: now)
+        if !isAdmitted { statistics.refused += 1 }
         return isAdmitted
     }
 
-    private func isWithinLimit(_ caller: inout Caller, at now: Instant) -> Bool {
-        guard let limit else { return true }
-        if let end = caller.statistics.blockedUntil {
+    private mutating func isWithin(_ limit: SimulatedLimit, at now: Instant) -> Bool {
+        if let end = statistics.blockedUntil {
             if now < end { return false }
-            caller.statistics.blockedUntil = nil
+            statistics.blockedUntil = nil
         }
-        caller.counted.forget(until: now, window: window)
-        guard caller.counted.count >= limit.count else {
-            caller.counted.append(now)
+        counted.forget(until: now, window: limit.window)
+        guard counted.count >= limit.count else {
+            counted.append(now)
             return true
         }
         guard let block = limit.block else { return false }
-        caller.statistics.blocks.append(now)
-        caller.statistics.blockedUntil = now + block
-        caller.counted = InstantQueue()
+        statistics.blocks.append(now)
+        statistics.blockedUntil = now + block
+        counted = InstantQueue()
         return false
     }
 
-    private func record(_ now: Instant, of caller: inout Caller) {
-        caller.arrivals.forget(until: now, window: window)
-        caller.arrivals.append(now)
-        caller.statistics.requests += 1
-        caller.statistics.times.append(now)
-        if caller.statistics.times.count > InstantQueue.timesKept * 2 {
-            caller.statistics.times.removeFirst(InstantQueue.timesKept)
+    private mutating func record(_ now: Instant, _ window: Duration) {
+        arrivals.forget(until: now, window: window)
+        arrivals.append(now)
+        statistics.requests += 1
+        statistics.times.append(now)
+        if statistics.times.count > InstantQueue.timesKept * 2 {
+            statistics.times.removeFirst(InstantQueue.timesKept)
         }
-        caller.statistics.mostInAnyWindow = max(caller.statistics.mostInAnyWindow, caller.arrivals.count)
+        statistics.mostInAnyWindow = max(statistics.mostInAnyWindow, arrivals.count)
     }
 }
 
