@@ -53,6 +53,35 @@ import Testing
         #expect(served.status == 200 && served.fields["Preference-Applied"] == nil)
     }
 
+    /// However many wait, who would wait for too long is told so within 5 ms; half of them, as the machine may
+    /// be at work on something else.
+    @Test func aRefusalComesAtOnce() async throws {
+        let gateway = try Self.harness([Self.window(300, 50)])
+        for _ in 0..<300 { _ = await gateway.get("/v1/tickets") }
+        await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<300 {
+                group.addTask { await gateway.get("/v1/tickets", fields: [("Prefer", "wait=60")]).status }
+            }
+            do {
+                try await eventually("300 wait") { await waiting(gateway) == 300 }
+                var times: [Duration] = []
+                for _ in 0..<101 {
+                    let start = ContinuousClock.now
+                    let refused = await gateway.get("/v1/tickets", fields: [("Prefer", "wait=10")])
+                    times.append(ContinuousClock.now - start)
+                    #expect(refused.status == 429 && refused.fields["Retry-After"] == "100")
+                }
+                let median = times.sorted()[50]
+                #expect(median <= .milliseconds(5), "\(median)")
+            } catch {
+                Issue.record(error)
+            }
+            gateway.alarms.advance(by: .seconds(50))
+            let statuses = await group.reduce(into: Set()) { $0.insert($1) }
+            #expect(statuses == [200])
+        }
+    }
+
     @Test func bulkGoesLast() async throws {
         let gateway = try Self.harness([Self.window(1)])
         _ = await gateway.get("/v1/tickets")

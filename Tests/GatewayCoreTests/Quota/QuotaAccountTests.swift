@@ -91,6 +91,41 @@ import Testing
         }
     }
 
+    /// Between the moment somebody asks and its turn, one who floods is served as often as its weight says at
+    /// most: once among equals. Others come and go meanwhile, and slots free in bursts or one by one.
+    @Test(arguments: UInt64(1)...60)
+    func aFloodAddsOneRoundToAWait(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let seconds = generator.integer(1...10)
+        var account = account(generator.integer(1...8), seconds)
+        let weights = (0..<generator.integer(2...6)).map { _ in generator.integer(1...4) }
+        var asked: [QueuePlace: (consumer: Int, floodServed: Int)] = [:]
+        var (now, floodServed, othersServed) = (start, 0, 0)
+        for _ in 0..<600 {
+            while account.queue.waiting(of: account.usage.index(of: "0")) < 50 {
+                _ = account.ask(caller("0", wait: 100_000, weight: weights[0]), at: now, reserve: .max)
+            }
+            let consumer = generator.integer(1...weights.count - 1)
+            let waits = asked.values.contains { $0.consumer == consumer }
+            if generator.chance(40), !waits {
+                let asking = caller("\(consumer)", wait: 100_000, weight: weights[consumer])
+                guard case .queued(let place) = account.ask(asking, at: now, reserve: .max) else { continue }
+                asked[place] = (consumer, floodServed)
+            }
+            now = now + step(&generator, .seconds(seconds))
+            for (place, _) in account.advance(at: now, reserve: .max).granted {
+                guard let call = asked.removeValue(forKey: place) else {
+                    floodServed += 1
+                    continue
+                }
+                let round = (weights[0] + weights[call.consumer] - 1) / weights[call.consumer]
+                #expect(floodServed - call.floodServed <= round, "weights \(weights)")
+                othersServed += 1
+            }
+        }
+        #expect(floodServed > 0 && othersServed > 20)
+    }
+
     @Test func oneThatIsOvertakenIsRefusedAtItsBound() throws {
         var account = account(1)
         guard case .granted = account.ask(caller(), at: start, reserve: .max),
