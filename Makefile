@@ -32,13 +32,16 @@ test: build ## Build and run all tests.
 	swift build --build-tests
 	swift test --skip-build
 	Tests/Contract/run $(PROGRAM)
-	python3 Tests/Load/refresh_kills.py $(PROGRAM) --times 10
+	python3 Tests/Load/refresh_kills.py $(PROGRAM) --times 20
+	python3 Tests/Load/two_processes.py $(PROGRAM)
 
 .PHONY: flood
-flood: build ## Flood a gateway and kill it meanwhile, with the vendors' simulators as judges.
+flood: build ## Flood gateways and kill them meanwhile, with the vendors' simulators as judges.
 	python3 Tests/Load/flood.py $(PROGRAM)
+	python3 Tests/Load/flood.py $(PROGRAM) --vendor track
 	python3 Tests/Load/flood.py $(PROGRAM) --quota 15/3 --weights 1,2,4 --threads 60 --seconds 90 \
 		--kill 0 --restart 0 --expire 0 --fail 0
+	python3 Tests/Load/two_processes.py $(PROGRAM) --quota '' --seconds 190 --kill 23 --restart 41 --expire 11
 	python3 Tests/Load/refresh_kills.py $(PROGRAM)
 
 .PHONY: fuzz

@@ -2,8 +2,10 @@
 
 import http.client
 import json
+import random
 import socket
 import subprocess
+import threading
 import time
 
 
@@ -21,7 +23,7 @@ class Sandbox:
         return f"http://127.0.0.1:{self.port}/{vendor}"
 
     def control(self, vendor, method, name, body=None):
-        """`statistics`, `faults` or `reset`; the answer's JSON, if it has some."""
+        """`statistics`, `faults`, `limit` or `reset`; the answer's JSON, if it has some."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request(method, f"/{vendor}/-/{name}", body=json.dumps(body) if body else None)
         answer = connection.getresponse()
@@ -36,12 +38,13 @@ class Sandbox:
 
 
 class Gateway:
-    """`cx-gateway serve` with a configuration of its own and a store on disk, to be ended and begun again."""
+    """`cx-gateway serve` with a configuration of its own, to be ended and begun again. All those of one
+    directory share a store on disk there."""
 
-    def __init__(self, program, directory, configuration):
+    def __init__(self, program, directory, configuration, name="gateway"):
         self.program = program
-        self.directory = directory
-        self.file = directory / "gateway.yaml"
+        self.log = directory / f"{name}.log"
+        self.file = directory / f"{name}.yaml"
         self.port, admin = free_ports(2)
         self.file.write_text(json.dumps({
             "server": {"listen": f"127.0.0.1:{self.port}", "admin": f"127.0.0.1:{admin}"},
@@ -52,13 +55,19 @@ class Gateway:
     def start(self):
         """Begins it, and returns once it listens."""
         self.process = start(
-            self.directory / "gateway.log", self.program, "serve", "--config", str(self.file))
+            self.log, self.program, "serve", "--config", str(self.file))
         wait_for_port(self.port)
 
     def stop(self):
         """Ends it, if it runs."""
         if self.process is not None:
             stop(self.process)
+
+    def set_credentials(self, connection, credentials):
+        """Does what an operator does: new credentials, whether it runs or not."""
+        subprocess.run(
+            [self.program, "credentials", "set", connection, "--config", self.file],
+            input=json.dumps(credentials), text=True, check=True, capture_output=True)
 
     def connect(self):
         """A connection to it, whose answers may take a while."""
@@ -78,13 +87,32 @@ def stop(process):
     process.wait()
 
 
+# Below those that the kernel gives to connections: one that is tried before anybody listens could get the very
+# port it is for, and be connected to itself.
+PORTS = range(10_000, 32_000)
+taken_ports = set()
+taking_ports = threading.Lock()
+
+
 def free_ports(count):
-    """So many ports that nobody listens on."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
+    """So many ports that nobody listens on, and that were given to nobody else here."""
+    ports = []
+    with taking_ports:
+        while len(ports) < count:
+            port = random.choice(PORTS)
+            if port not in taken_ports and is_free(port):
+                taken_ports.add(port)
+                ports.append(port)
     return ports
+
+
+def is_free(port):
+    """Whether nobody listens there."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def wait_for_port(port):
