@@ -53,7 +53,9 @@ import Testing
     @Test func noBrokenFileTraps() throws {
         let path = "/usr/share/zoneinfo/America/New_York"
         let whole = Array(try #require(FileManager.default.contents(atPath: path)))
-        for length in stride(from: 0, to: whole.count, by: 5) { _ = try? Zone(name: "Test", file: Array(whole.prefix(length))) }
+        for length in stride(from: 0, to: whole.count, by: 5) {
+            _ = try? Zone(name: "Test", file: Array(whole.prefix(length)))
+        }
         var generator = SeededGenerator(seed: 3)
         for _ in 0..<1000 {
             var file = generator.chance(50) ? whole : Self.file(footer: "AAA5BBB,M3.2.0,M11.1.0")
