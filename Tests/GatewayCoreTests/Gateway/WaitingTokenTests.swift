@@ -8,7 +8,7 @@ import VendorSandbox
 import Vendors
 
 /// Which token a call carries that waited for its slot.
-@Suite struct WaitingTokenTests {
+@Suite(.timeLimit(.minutes(1))) struct WaitingTokenTests {
     private static let callers = 12
 
     private let simulator: CxpressSimulator
@@ -61,11 +61,13 @@ import Vendors
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        while await waiting() + answered.value < callers { await Task.yield() }
+        try await eventually("all wait or are answered") { await waiting() + answered.value >= callers }
         try await meanwhile()
-        while answered.value < callers {
+        try await eventually("all are answered") {
+            guard answered.value < callers else { return true }
             gateway.alarms.advance(by: .milliseconds(100))
             for _ in 0..<50 { await Task.yield() }
+            return false
         }
         return await answers
     }

@@ -2,6 +2,7 @@ import Primitives
 import Stores
 import Synchronization
 import TestSupport
+import Testing
 
 @testable import GatewayCore
 
@@ -47,12 +48,21 @@ extension Quota {
     }
 
     /// Returns once so many calls wait.
-    func untilWaiting(_ count: Int) async throws {
-        try await eventually("\(count) wait") { snapshot(at: time.now).waiting == count }
+    func untilWaiting(_ count: Int) async {
+        await until("\(count) wait") { snapshot(at: time.now).waiting == count }
     }
 
     /// Returns once nothing is under way with the store.
-    func untilIdle() async throws {
-        try await eventually("the store is at rest") { !state.withLock { $0.ledger.isBusy } }
+    func untilIdle() async {
+        await until("nothing is under way with the store") { !state.withLock { $0.ledger.isBusy } }
+    }
+
+    /// Returns once that is so, or says that it never was.
+    private func until(_ what: String, _ condition: () -> Bool) async {
+        do {
+            try await eventually(what) { condition() }
+        } catch {
+            Issue.record(error)
+        }
     }
 }
