@@ -5,7 +5,7 @@ import Testing
 
 @testable import Reactor
 
-@Suite(.timeLimit(.minutes(1))) struct BlockingPoolTests {
+@Suite(.timeLimit(.minutes(5))) struct BlockingPoolTests {
     private struct Refusal: Error, Equatable {}
 
     @Test func workRunsElsewhereAndTheTaskComesBack() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Reactor
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct SignalTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct SignalTests {
     @Test func signalsAreHeardOnTheLoop() async throws {
         try await withLoop { loop in
             let heard = Shared<[Int32]>([])

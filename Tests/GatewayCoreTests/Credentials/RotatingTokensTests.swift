@@ -7,7 +7,7 @@ import VendorKit
 
 @testable import GatewayCore
 
-@Suite(.timeLimit(.minutes(1))) struct RotatingTokensTests {
+@Suite(.timeLimit(.minutes(5))) struct RotatingTokensTests {
     private let time = ManualTime()
     private let vendor = PairVendor()
     private let memory: MemoryStore

@@ -6,7 +6,7 @@ import VendorKit
 
 @testable import GatewayCore
 
-@Suite(.timeLimit(.minutes(1))) struct TokenKeeperTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenKeeperTests {
     /// A source that a test sees and decides about.
     private final class Source: TokenSource {
         let begun = Gate()

@@ -8,7 +8,7 @@ import VendorKit
 @testable import GatewayCore
 
 /// Processes that share a store, and so a refresh token.
-@Suite(.timeLimit(.minutes(1))) struct TwoProcessTests {
+@Suite(.timeLimit(.minutes(5))) struct TwoProcessTests {
     private let time = ManualTime()
 
     @Test(arguments: UInt64(1)...8)

@@ -10,7 +10,7 @@ import Vendors
 @testable import GatewayCore
 
 /// Vendors whose calls carry fixed keys, or tokens got with a lasting one.
-@Suite(.timeLimit(.minutes(1))) struct CredentialSchemeTests {
+@Suite(.timeLimit(.minutes(5))) struct CredentialSchemeTests {
     /// The Cxpress adapter under another name, its calls proved otherwise.
     private static func vendor(
         _ name: StaticString, _ settings: [Vendor.Setting], _ credentials: CredentialScheme

@@ -11,7 +11,7 @@ import Testing
 @Suite struct ExpiryStormTests {
     private static let callers = 64
     private static let expiries =
-        ProcessInfo.processInfo.environment["EXPIRIES"].flatMap { Int($0) } ?? 1500
+        ProcessInfo.processInfo.environment["EXPIRIES"].flatMap { Int($0) } ?? 1000
 
     @Test(.timeLimit(.minutes(60)), arguments: ExpiryScheme.allCases)
     func everyExpiryIsOneRenewalAndNobodyIsRefusedInVain(scheme: ExpiryScheme) async throws {

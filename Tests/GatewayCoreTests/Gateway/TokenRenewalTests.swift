@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import VendorSandbox
 
-@Suite(.timeLimit(.minutes(1))) struct TokenRenewalTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenRenewalTests {
     /// How often a refresh token was presented.
     private func renewals(_ gateway: GatewayHarness) -> Int {
         gateway.transport.calls.count { $0.path == "/external/update/token" }

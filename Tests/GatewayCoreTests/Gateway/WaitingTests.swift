@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// How requests wait for a vendor's quota.
-@Suite(.timeLimit(.minutes(1))) struct WaitingTests {
+@Suite(.timeLimit(.minutes(5))) struct WaitingTests {
     private static let page = CxpressRows.page("tickets", [CxpressRows.ticket("1")])
 
     private static func harness(

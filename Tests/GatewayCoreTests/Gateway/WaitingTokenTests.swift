@@ -8,7 +8,7 @@ import VendorSandbox
 import Vendors
 
 /// Which token a call carries that waited for its slot.
-@Suite(.timeLimit(.minutes(1))) struct WaitingTokenTests {
+@Suite(.timeLimit(.minutes(5))) struct WaitingTokenTests {
     private static let callers = 12
 
     private let simulator: CxpressSimulator

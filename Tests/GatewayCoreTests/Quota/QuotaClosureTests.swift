@@ -6,7 +6,7 @@ import Testing
 @testable import GatewayCore
 
 /// Until when the vendor takes no calls, over kills and restarts and in other processes on the store.
-@Suite(.timeLimit(.minutes(1))) struct QuotaClosureTests {
+@Suite(.timeLimit(.minutes(5))) struct QuotaClosureTests {
     private let harness = QuotaHarness(limit: 10)
 
     private func refusal(_ quota: Quota) async -> QuotaRefusal? {

@@ -6,7 +6,7 @@ import Testing
 @testable import GatewayCore
 
 /// What the store is told of calls, over crashes, restarts, several processes and a store that fails.
-@Suite(.timeLimit(.minutes(1))) struct QuotaHistoryTests {
+@Suite(.timeLimit(.minutes(5))) struct QuotaHistoryTests {
     /// A process that is killed at any moment, and started again at once, forgets nothing, however the
     /// calendar steps. Over a start of the machine the calendar counts, which may then step back alone.
     @Test(arguments: UInt64(1)...60)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import GatewayCore
 
-@Suite(.timeLimit(.minutes(1))) struct QuotaTests {
+@Suite(.timeLimit(.minutes(5))) struct QuotaTests {
     @Test func whoWaitsIsServedWhenTheSlotFrees() async throws {
         let harness = QuotaHarness(limit: 1)
         let quota = harness.process()
