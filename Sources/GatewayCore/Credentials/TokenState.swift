@@ -61,6 +61,8 @@ struct TokenState {
     private var grant: TokenGrant?
     private var isRefused = false
     private var isProven = false
+    /// Whether the vendor took it for a call that this process made.
+    private var hasServed = false
     private var need = TokenNeed.current
     /// The end of the rest that a look for news interrupts.
     private var restEnd = Instant(nanoseconds: .min)
@@ -91,11 +93,11 @@ struct TokenState {
         !isProven && (grant?.issued.map { now < $0 + Self.freshness } ?? false)
     }
 
-    /// Whether calls can carry the token at `now`. Once an operator has to act only a token that is known to
-    /// live does.
+    /// Whether calls can carry the token at `now`. Once an operator has to act only a token does that is known to
+    /// live: its end is yet to come, or where that is not known the vendor took it and has not refused it since.
     func serves(at now: Instant) -> Bool {
         guard let grant, !isRefused else { return false }
-        guard let expiry = grant.expiry else { return expiryReason == nil }
+        guard let expiry = grant.expiry else { return expiryReason == nil || hasServed }
         return now < expiry
     }
 
@@ -149,7 +151,9 @@ struct TokenState {
     /// The vendor took `token` for a call: when it refuses it from now on, that is the token's end and no
     /// failure to issue one that works.
     mutating func accept(_ token: Text) {
-        guard !isProven, grant?.token == token else { return }
+        guard !hasServed, grant?.token == token else { return }
+        hasServed = true
+        if isProven { return }
         isProven = true
         refusalsAtOnce = 0
     }
@@ -183,7 +187,9 @@ struct TokenState {
     /// A token of unknown age is renewed as if it were new: it cannot live longer than that.
     private mutating func take(_ granted: TokenGrant, at now: Instant, _ jitter: Double) {
         // One that was looked up may have served another process, or this one before a restart.
-        if !granted.isSame(as: grant) { (isRefused, isProven) = (false, need != .next) }
+        if !granted.isSame(as: grant) {
+            (isRefused, isProven, hasServed) = (false, need != .next, false)
+        }
         grant = granted
         let life = granted.issued.flatMap { issued in granted.expiry.map { $0 - issued } } ?? lifetime
         let part = Self.partLeft + Self.spread * min(max(jitter, 0), 1)
@@ -207,7 +213,7 @@ struct TokenState {
         phase = .settled
         expiryReason = nil
         grant = nil
-        isRefused = false
+        (isRefused, hasServed) = (false, false)
         failures = 0
         refusalsAtOnce = 0
         return true

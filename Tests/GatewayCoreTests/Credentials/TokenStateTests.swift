@@ -188,6 +188,21 @@ import Testing
         #expect(state.next(at: at(0)) == .giveUp(.answerLost) && !state.serves(at: at(0)))
     }
 
+    @Test func aTokenOfUnknownAgeThatServedGoesOnUntilItIsRefused() {
+        var state = TokenState(lifetime: .seconds(3600))
+        _ = state.next(at: at(0))
+        state.finish(.granted(TokenGrant(token: "t0")), at: at(0), jitter: 0)
+        state.accept("t0")
+        _ = state.next(at: at(2880))
+        state.finish(.expired(.answerLost, last: TokenGrant(token: "t0")), at: at(2880), jitter: 0)
+        #expect(state.next(at: at(2880)) == .use("t0"))
+        _ = state.refuse("t0", at: at(2881))
+        #expect(!state.serves(at: at(2881)))
+        _ = state.next(at: at(2882))
+        state.finish(.expired(.answerLost, last: TokenGrant(token: "t0")), at: at(2882), jitter: 0)
+        #expect(state.next(at: at(2882)) == .giveUp(.answerLost))
+    }
+
     @Test func anUncertainTokenIsUsedAndLookedInto() {
         var state = TokenState(lifetime: .seconds(3600))
         _ = state.next(at: at(0))
