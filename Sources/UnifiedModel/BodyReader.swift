@@ -10,17 +10,24 @@ public protocol Draft: Sendable {
     init(reading body: inout BodyReader)
     /// Whether the draft says nothing at all.
     var changesNothing: Bool { get }
+    /// The members whose ids say which connection is meant, where neither the body nor the query does.
+    static var addressingMembers: [StaticString] { get }
+}
+
+extension Draft {
+    /// None, unless the resource belongs to another one.
+    public static var addressingMembers: [StaticString] { [] }
 }
 
 /// Reads a draft from a JSON object, noting every fault with a JSON pointer so that an app sees them
 /// all at once: unknown members, wrong types, ids of another connection.
 public struct BodyReader {
     /// What is wrong so far.
-    public private(set) var faults: [FieldFault] = []
+    public internal(set) var faults: [FieldFault] = []
 
     private var members: [(name: Text, value: JSONValue, isRead: Bool)] = []
-    private let pointer: String
-    private let connection: Text
+    let pointer: String
+    let connection: Text
     /// Whether the object was `null`, which clears whatever it could hold.
     private var clearsAll = false
 
@@ -30,6 +37,8 @@ public struct BodyReader {
         public static let text = 65_536
         /// Elements in a list.
         public static let list = 1000
+        /// Objects in a list of them: what a batch holds.
+        public static let items = 50_000
         /// Unknown members that are named; those past it are passed over, for one is enough to refuse.
         public static let unknown = 100
     }
@@ -146,12 +155,12 @@ public struct BodyReader {
 
     // MARK: How a member is read
 
-    private struct Expected: Error {
+    struct Expected: Error {
         let what: String
         init(_ what: String) { self.what = what }
     }
 
-    private mutating func change<Value: Sendable>(
+    mutating func change<Value: Sendable>(
         _ name: StaticString, _ read: (JSONValue) throws -> Value
     ) -> Change<Value> {
         if clearsAll { return .cleared }
@@ -165,7 +174,7 @@ public struct BodyReader {
         }
     }
 
-    private mutating func list<Element: Sendable>(
+    mutating func list<Element: Sendable>(
         _ name: StaticString, _ read: (JSONValue) throws -> Element
     ) -> Change<[Element]> {
         change(name) { value in
@@ -178,7 +187,7 @@ public struct BodyReader {
         }
     }
 
-    private mutating func take(_ name: StaticString) -> JSONValue? {
+    mutating func take(_ name: StaticString) -> JSONValue? {
         guard let index = members.firstIndex(where: { $0.name == name }) else { return nil }
         members[index].isRead = true
         return members[index].value
@@ -189,7 +198,7 @@ public struct BodyReader {
         faults.append(FieldFault(pointer(to: name), "is \(expected)"))
     }
 
-    private func pointer(to name: StaticString) -> String { "\(pointer)/\(name)" }
+    func pointer(to name: StaticString) -> String { "\(pointer)/\(name)" }
 
     private static func identifier(_ value: JSONValue, connection: Text) throws -> Text {
         guard let text = try? value.string(), let id = ResourceID(text) else {

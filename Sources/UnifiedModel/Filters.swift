@@ -4,6 +4,9 @@ import Primitives
 public enum FilterName: String, CaseIterable, Sendable {
     case anyDepartment = "any_department"
     case anyTag = "any_tag"
+    case answered
+    case answeredAfter = "answered_after"
+    case answeredBefore = "answered_before"
     case assigneeID = "assignee_id"
     case automations
     case bots
@@ -12,16 +15,31 @@ public enum FilterName: String, CaseIterable, Sendable {
     case createdAfter = "created_after"
     case createdBefore = "created_before"
     case departmentID = "department_id"
+    case distributionID = "distribution_id"
+    case email
+    case entity
     case fromDialer = "from_dialer"
+    case history
+    case identifier
+    case indicator
+    case indicatorValue = "indicator_value"
     case involvedBot = "involved_bot"
+    case kind
     case level
     case messageSendingID = "message_sending_id"
     case ownerID = "owner_id"
+    case phone
     case read
+    case resource
     case search
     case state
     case status
+    case surveyGroupID = "survey_group_id"
+    case surveyID = "survey_id"
     case tags
+    case timeZone = "time_zone"
+    case transactionField = "transaction_field"
+    case transactionPlatform = "transaction_platform"
     case updatedAfter = "updated_after"
     case updatedBefore = "updated_before"
 }

@@ -2,4 +2,11 @@
 public enum Operation: String, CaseIterable, Sendable {
     case listContacts, getContact, createContact, updateContact, deleteContact
     case listTickets, getTicket, createTicket, updateTicket, deleteTicket, listTicketNotes
+    case listSurveys, getSurvey
+    case listResponses, createResponses, listResponseCategories, listFeedback
+    case createDistribution, listDistributions, getDistribution, resendDistribution
+    case listDistributionRecipients
+    case listInvites, updateInvites, listSuppressions, createSuppression
+    case listTemplates, listChannels, listCustomFields, createExport, listExports
+    case listLocations, createLocation
 }

@@ -11,7 +11,7 @@ public struct Endpoints: Sendable {
     /// Changes a contact.
     public var updateContact: UpdateEndpoint<ContactDraft, Contact>?
     /// Deletes a contact.
-    public var deleteContact: DeleteEndpoint?
+    public var deleteContact: CommandEndpoint?
     /// Lists tickets.
     public var listTickets: ListEndpoint<Ticket, TicketFilters>?
     /// Reads one ticket.
@@ -21,69 +21,54 @@ public struct Endpoints: Sendable {
     /// Changes a ticket.
     public var updateTicket: UpdateEndpoint<TicketDraft, Ticket>?
     /// Deletes a ticket.
-    public var deleteTicket: DeleteEndpoint?
+    public var deleteTicket: CommandEndpoint?
     /// Lists the notes on a ticket.
     public var listTicketNotes: ListEndpoint<TicketNote, TicketNoteFilters>?
+    /// Lists surveys.
+    public var listSurveys: ListEndpoint<Survey, SurveyFilters>?
+    /// Reads one survey with its questions.
+    public var getSurvey: ReadEndpoint<Survey>?
+    /// Lists what people answered.
+    public var listResponses: ListEndpoint<SurveyResponse, ResponseFilters>?
+    /// Adds answers collected elsewhere to a survey.
+    public var createResponses: BatchEndpoint<ResponsesDraft>?
+    /// Lists how responses were sorted.
+    public var listResponseCategories: ListEndpoint<CategorizedResponse, CategoryFilters>?
+    /// Sends a survey, or makes links to it.
+    public var createDistribution: DistributionEndpoint?
+    /// Lists distributions.
+    public var listDistributions: ListEndpoint<Distribution, DistributionFilters>?
+    /// Reads one distribution.
+    public var getDistribution: ReadEndpoint<Distribution>?
+    /// Sends a distribution again.
+    public var resendDistribution: CommandEndpoint?
+    /// Lists the people a distribution went to.
+    public var listDistributionRecipients: ListEndpoint<DistributionRecipient, RecipientFilters>?
+    /// Lists invites.
+    public var listInvites: ListEndpoint<Invite, InviteFilters>?
+    /// Corrects invites.
+    public var updateInvites: BatchEndpoint<InvitesDraft>?
+    /// Lists whom no survey is sent to.
+    public var listSuppressions: ListEndpoint<Suppression, SuppressionFilters>?
+    /// Has somebody sent no survey any more.
+    public var createSuppression: CreateEndpoint<SuppressionDraft, Suppression>?
+    /// Lists templates.
+    public var listTemplates: ListEndpoint<MessageTemplate, TemplateFilters>?
+    /// Lists channels.
+    public var listChannels: ListEndpoint<Channel, ChannelFilters>?
+    /// Lists custom fields.
+    public var listCustomFields: ListEndpoint<CustomField, CustomFieldFilters>?
+    /// Has a file of records made.
+    public var createExport: CreateEndpoint<ExportDraft, Export>?
+    /// Lists files of records.
+    public var listExports: ListEndpoint<Export, ExportFilters>?
+    /// Lists places.
+    public var listLocations: ListEndpoint<Location, LocationFilters>?
+    /// Registers a place.
+    public var createLocation: CreateEndpoint<LocationDraft, Location>?
 
     /// A table whose rows are filled in by `fill`.
     public init(_ fill: (inout Endpoints) -> Void) {
         fill(&self)
-    }
-}
-
-extension Endpoints {
-    /// What is worth telling an app of one operation, without its types.
-    public struct Summary: Sendable {
-        /// The filters it can do.
-        public var filters: [FilterName] = []
-        /// The orders it can do.
-        public var sorts: [SortKey] = []
-        /// How it pages.
-        public var paging: Paging = .none
-        /// How long an answer may serve from the cache.
-        public var cacheLifetime: Duration?
-        /// The members a read answers with.
-        public var readMembers: [StaticString] = []
-        /// The members a write takes.
-        public var writeMembers: [StaticString] = []
-
-        /// The summary of what is unsupported.
-        public init() {}
-    }
-
-    /// The summary of an operation; nothing when it is unsupported.
-    public func summary(of operation: Operation) -> Summary? {
-        switch operation {
-        case .listContacts: listContacts.map(Summary.init(list:))
-        case .getContact: getContact.map(Summary.init(read:))
-        case .createContact: createContact.map { Summary(Contact.self, writes: $0.writable) }
-        case .updateContact: updateContact.map { Summary(Contact.self, writes: $0.writable) }
-        case .deleteContact: deleteContact.map { _ in Summary() }
-        case .listTickets: listTickets.map(Summary.init(list:))
-        case .getTicket: getTicket.map(Summary.init(read:))
-        case .createTicket: createTicket.map { Summary(Ticket.self, writes: $0.writable) }
-        case .updateTicket: updateTicket.map { Summary(Ticket.self, writes: $0.writable) }
-        case .deleteTicket: deleteTicket.map { _ in Summary() }
-        case .listTicketNotes: listTicketNotes.map(Summary.init(list:))
-        }
-    }
-}
-
-extension Endpoints.Summary {
-    fileprivate init<Record, Filters>(list endpoint: ListEndpoint<Record, Filters>) {
-        filters = endpoint.filters
-        sorts = endpoint.sorts
-        paging = endpoint.paging
-        cacheLifetime = endpoint.cacheLifetime
-        readMembers = Record.memberNames
-    }
-
-    fileprivate init<Record>(read endpoint: ReadEndpoint<Record>) {
-        readMembers = Record.memberNames
-    }
-
-    fileprivate init<Record: UnifiedRecord>(_ record: Record.Type, writes members: [StaticString]) {
-        readMembers = record.memberNames
-        writeMembers = members
     }
 }

@@ -16,12 +16,12 @@ public struct DirectRead<Record: UnifiedRecord>: Sendable {
     public let request: @Sendable (_ remoteID: Text, Account) -> VendorRequest
     /// Makes the record of the answer, and says which part of it is the vendor's original. Throws a
     /// ``VendorFailure`` when the documented payload is not there.
-    public let record: @Sendable (JSONValue) throws -> (record: Record, original: JSONValue)
+    public let record: @Sendable (JSONValue, Account) throws -> (record: Record, original: JSONValue)
 
     /// A read of these parts.
     public init(
         request: @escaping @Sendable (_ remoteID: Text, Account) -> VendorRequest,
-        record: @escaping @Sendable (JSONValue) throws -> (record: Record, original: JSONValue)
+        record: @escaping @Sendable (JSONValue, Account) throws -> (record: Record, original: JSONValue)
     ) {
         self.request = request
         self.record = record
@@ -56,7 +56,7 @@ public struct CreateEndpoint<Content: Draft, Record: UnifiedRecord>: Sendable {
     /// The members of the draft it can write.
     public let writable: [StaticString]
     /// What has to be looked up before the call can be made.
-    public let lookups: @Sendable (Content) -> [Lookup]
+    public let lookups: @Sendable (Content) -> [LookupStep]
     /// The call. Throws a ``HTTPCore/Problem`` for a draft that the vendor would refuse.
     public let request: @Sendable (Content, LookupResults, Account) throws -> VendorRequest
     /// Makes the record of the answer.
@@ -65,7 +65,7 @@ public struct CreateEndpoint<Content: Draft, Record: UnifiedRecord>: Sendable {
     /// A creation of these parts.
     public init(
         writable: [StaticString],
-        lookups: @escaping @Sendable (Content) -> [Lookup] = { _ in [] },
+        lookups: @escaping @Sendable (Content) -> [LookupStep] = { _ in [] },
         request: @escaping @Sendable (Content, LookupResults, Account) throws -> VendorRequest,
         record: @escaping @Sendable (JSONValue, Content) throws -> Record
     ) {
@@ -81,7 +81,7 @@ public struct UpdateEndpoint<Content: Draft, Record: UnifiedRecord>: Sendable {
     /// The members of the draft it can write.
     public let writable: [StaticString]
     /// What has to be looked up before the call can be made.
-    public let lookups: @Sendable (Content) -> [Lookup]
+    public let lookups: @Sendable (Content) -> [LookupStep]
     /// Whether the vendor wants more than the part that changes, so that the record is read first.
     public let needsCurrent: @Sendable (Content) -> Bool
     /// The call. Throws a ``HTTPCore/Problem`` for a draft that the vendor would refuse.
@@ -92,7 +92,7 @@ public struct UpdateEndpoint<Content: Draft, Record: UnifiedRecord>: Sendable {
     /// A change of these parts.
     public init(
         writable: [StaticString],
-        lookups: @escaping @Sendable (Content) -> [Lookup] = { _ in [] },
+        lookups: @escaping @Sendable (Content) -> [LookupStep] = { _ in [] },
         needsCurrent: @escaping @Sendable (Content) -> Bool = { _ in false },
         request: @escaping @Sendable (UpdateInput<Content, Record>, Account) throws -> VendorRequest,
         record: @escaping @Sendable (JSONValue, UpdateInput<Content, Record>) throws -> Record
@@ -125,17 +125,17 @@ public struct UpdateInput<Content: Draft, Record: UnifiedRecord>: Sendable {
     }
 }
 
-/// How a vendor deletes a record.
-public struct DeleteEndpoint: Sendable {
+/// How a vendor deletes a record, or does something else with it that has no content.
+public struct CommandEndpoint: Sendable {
     /// The call.
     public let request: @Sendable (_ remoteID: Text, Account) -> VendorRequest
     /// Throws a ``VendorFailure`` when the answer does not say that it is done.
     public let check: @Sendable (JSONValue) throws -> Void
 
-    /// A deletion of these parts.
+    /// A command of these parts.
     public init(
         request: @escaping @Sendable (_ remoteID: Text, Account) -> VendorRequest,
-        check: @escaping @Sendable (JSONValue) throws -> Void
+        check: @escaping @Sendable (JSONValue) throws -> Void = { _ in }
     ) {
         self.request = request
         self.check = check

@@ -10,23 +10,87 @@ public struct ListEndpoint<Record: UnifiedRecord, Filters: FilterSet>: Sendable 
     public let sorts: [SortKey]
     /// How it pages.
     public let paging: Paging
+    /// How many rows a page of the vendor's may have, where that is fewer than an app may ask for.
+    public let maximumPageSize: Int?
     /// How long an answer may serve from the cache; nothing for lists that change by the minute.
     public let cacheLifetime: Duration?
-    /// The calls that serve a query, one behind the other. Throws a ``HTTPCore/Problem`` for a
-    /// combination of filters that the vendor cannot do.
-    public let plan: @Sendable (ListQuery<Filters>, Account) throws -> [ListStage<Record>]
+    /// What has to be looked up before the list can be planned or its rows read.
+    public let lookups: @Sendable (ListQuery<Filters>) -> [LookupStep]
+    /// The calls that serve a query. Throws a ``HTTPCore/Problem`` for a combination of filters that the
+    /// vendor cannot do, and a ``VendorFailure`` of the kind `notFound` for an id that leads nowhere.
+    public let plan: @Sendable (ListQuery<Filters>, LookupResults, Account) throws -> ListPlan<Record>
 
     /// A list of these parts.
     public init(
         filters: [FilterName] = [], sorts: [SortKey] = [], paging: Paging = .native,
-        cacheLifetime: Duration? = nil,
-        plan: @escaping @Sendable (ListQuery<Filters>, Account) throws -> [ListStage<Record>]
+        maximumPageSize: Int? = nil, cacheLifetime: Duration? = nil,
+        lookups: @escaping @Sendable (ListQuery<Filters>) -> [LookupStep],
+        plan: @escaping @Sendable (ListQuery<Filters>, LookupResults, Account) throws -> ListPlan<Record>
     ) {
         self.filters = filters
         self.sorts = sorts
         self.paging = paging
+        self.maximumPageSize = maximumPageSize
         self.cacheLifetime = cacheLifetime
+        self.lookups = lookups
         self.plan = plan
+    }
+
+    /// A list that needs no lookups, and of which there is nothing to be said besides its calls.
+    public init(
+        filters: [FilterName] = [], sorts: [SortKey] = [], paging: Paging = .native,
+        maximumPageSize: Int? = nil, cacheLifetime: Duration? = nil,
+        plan: @escaping @Sendable (ListQuery<Filters>, Account) throws -> [ListStage<Record>]
+    ) {
+        self.init(
+            filters: filters, sorts: sorts, paging: paging, maximumPageSize: maximumPageSize,
+            cacheLifetime: cacheLifetime, lookups: { _ in [] },
+            plan: { query, _, account in ListPlan(try plan(query, account)) })
+    }
+}
+
+/// How one connection serves a list.
+public struct ListPlan<Record: UnifiedRecord>: Sendable {
+    /// The calls, one behind the other.
+    public var stages: [ListStage<Record>]
+    /// The filters that the vendor demands and the app left out, as they were filled in.
+    public var defaults: [FilterDefault] = []
+    /// What an app should know of the list, in words: how fresh it is.
+    public var notes: [StaticString] = []
+    /// Why the list was not asked at all: it needs a filter that was not given.
+    public var skipped: StaticString?
+
+    /// Collects what rows were left out of, and why, while they are read.
+    public var exclusions: Exclusions?
+
+    /// A plan of these calls.
+    public init(
+        _ stages: [ListStage<Record>], defaults: [FilterDefault] = [], notes: [StaticString] = []
+    ) {
+        self.stages = stages
+        self.defaults = defaults
+        self.notes = notes
+    }
+
+    /// A list that is not asked, for that reason.
+    public static func skipped(_ reason: StaticString) -> ListPlan {
+        var plan = ListPlan([])
+        plan.skipped = reason
+        return plan
+    }
+}
+
+/// A filter that was filled in for the app.
+public struct FilterDefault: Sendable, Hashable {
+    /// The filter.
+    public let name: FilterName
+    /// What it was taken to be.
+    public let moment: Timestamp
+
+    /// A filter as it was filled in.
+    public init(_ name: FilterName, _ moment: Timestamp) {
+        self.name = name
+        self.moment = moment
     }
 }
 

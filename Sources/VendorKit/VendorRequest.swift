@@ -14,6 +14,8 @@ public struct VendorRequest: Sendable {
     public var fields = Fields(capacity: 4)
     /// The body.
     public private(set) var body: ByteBuffer?
+    /// Whether an answer may have no body: the vendor's document promises a status and no more.
+    public var allowsEmptyAnswer = false
     private var hasQuery = false
 
     /// A call to a path made of plain segments and ids; ids are encoded, so that none can leave its
@@ -98,11 +100,18 @@ public struct VendorRequest: Sendable {
 
     /// Gives the request a JSON object as its body.
     public mutating func json(_ write: (inout JSONWriter) throws -> Void) rethrows {
+        try jsonBody { writer in
+            writer.beginObject()
+            try write(&writer)
+            writer.endObject()
+        }
+    }
+
+    /// Gives the request any JSON as its body.
+    public mutating func jsonBody(_ write: (inout JSONWriter) throws -> Void) rethrows {
         let buffer = ByteBuffer(capacity: 512)
         var writer = JSONWriter(buffer)
-        writer.beginObject()
         try write(&writer)
-        writer.endObject()
         body = buffer
         fields.set("Content-Type", "application/json")
     }

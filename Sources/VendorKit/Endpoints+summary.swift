@@ -1,0 +1,91 @@
+import UnifiedModel
+
+extension Endpoints {
+    /// What is worth telling an app of one operation, without its types.
+    public struct Summary: Sendable {
+        /// The filters it can do.
+        public var filters: [FilterName] = []
+        /// The orders it can do.
+        public var sorts: [SortKey] = []
+        /// How it pages.
+        public var paging: Paging = .none
+        /// How long an answer may serve from the cache.
+        public var cacheLifetime: Duration?
+        /// The members a read answers with.
+        public var readMembers: [StaticString] = []
+        /// The members a write takes.
+        public var writeMembers: [StaticString] = []
+
+        /// The summary of what is unsupported.
+        public init() {}
+    }
+
+    /// The summary of an operation; nothing when it is unsupported.
+    public func summary(of operation: Operation) -> Summary? {
+        switch operation {
+        case .listContacts: listContacts.map(Summary.init(list:))
+        case .getContact: getContact.map(Summary.init(read:))
+        case .createContact: createContact.map { Summary(Contact.self, writes: $0.writable) }
+        case .updateContact: updateContact.map { Summary(Contact.self, writes: $0.writable) }
+        case .deleteContact: deleteContact.map { _ in Summary() }
+        case .listTickets: listTickets.map(Summary.init(list:))
+        case .getTicket: getTicket.map(Summary.init(read:))
+        case .createTicket: createTicket.map { Summary(Ticket.self, writes: $0.writable) }
+        case .updateTicket: updateTicket.map { Summary(Ticket.self, writes: $0.writable) }
+        case .deleteTicket: deleteTicket.map { _ in Summary() }
+        case .listTicketNotes: listTicketNotes.map(Summary.init(list:))
+        default: surveySummary(of: operation)
+        }
+    }
+
+    private func surveySummary(of operation: Operation) -> Summary? {
+        switch operation {
+        case .listSurveys: listSurveys.map(Summary.init(list:))
+        case .getSurvey: getSurvey.map(Summary.init(read:))
+        case .listResponses: listResponses.map(Summary.init(list:))
+        case .createResponses: createResponses.map { Summary(writes: $0.writable) }
+        case .listResponseCategories: listResponseCategories.map(Summary.init(list:))
+        case .listFeedback: listFeedback.map(Summary.init(list:))
+        case .createDistribution: createDistribution.map { Summary(Distribution.self, writes: $0.writable) }
+        case .listDistributions: listDistributions.map(Summary.init(list:))
+        case .getDistribution: getDistribution.map(Summary.init(read:))
+        case .resendDistribution: resendDistribution.map { _ in Summary() }
+        case .listDistributionRecipients: listDistributionRecipients.map(Summary.init(list:))
+        case .listInvites: listInvites.map(Summary.init(list:))
+        case .updateInvites: updateInvites.map { Summary(writes: $0.writable) }
+        case .listSuppressions: listSuppressions.map(Summary.init(list:))
+        case .createSuppression: createSuppression.map { Summary(Suppression.self, writes: $0.writable) }
+        case .listTemplates: listTemplates.map(Summary.init(list:))
+        case .listChannels: listChannels.map(Summary.init(list:))
+        case .listCustomFields: listCustomFields.map(Summary.init(list:))
+        case .createExport: createExport.map { Summary(Export.self, writes: $0.writable) }
+        case .listExports: listExports.map(Summary.init(list:))
+        case .listLocations: listLocations.map(Summary.init(list:))
+        case .createLocation: createLocation.map { Summary(Location.self, writes: $0.writable) }
+        default: nil
+        }
+    }
+}
+
+extension Endpoints.Summary {
+    fileprivate init<Record, Filters>(list endpoint: ListEndpoint<Record, Filters>) {
+        filters = endpoint.filters
+        sorts = endpoint.sorts
+        paging = endpoint.paging
+        cacheLifetime = endpoint.cacheLifetime
+        readMembers = Record.memberNames
+    }
+
+    fileprivate init<Record>(read endpoint: ReadEndpoint<Record>) {
+        readMembers = Record.memberNames
+    }
+
+    fileprivate init(writes members: [StaticString]) {
+        writeMembers = members
+    }
+
+    fileprivate init<Record: UnifiedRecord>(_ record: Record.Type, writes members: [StaticString]) {
+        readMembers = record.memberNames
+        writeMembers = members
+    }
+}
