@@ -14,6 +14,8 @@ public enum FieldValue: Sendable {
     case flag(Bool)
     /// Any other JSON, digit for digit.
     case json(JSONValue)
+    /// What was answered to a question.
+    case answer(AnswerValue)
 
     /// The value of a parsed document, which it views.
     public init(_ value: JSONValue) {
@@ -32,6 +34,7 @@ public enum FieldValue: Sendable {
         case .integer(let whole): Text(decimal: Int(whole))
         case .flag(let flag): flag ? "true" : "false"
         case .json(let value): try? value.scalarText()
+        case .answer(let answer): answer.text
         }
     }
 
@@ -43,6 +46,7 @@ public enum FieldValue: Sendable {
         case .integer(let whole): writer.integer(whole)
         case .flag(let flag): writer.bool(flag)
         case .json(let value): writer.value(value)
+        case .answer(let answer): answer.write(to: &writer)
         }
     }
 }

@@ -81,6 +81,14 @@ public struct FilterReader {
         return id.remote
     }
 
+    /// A time zone by its IANA name.
+    public mutating func zone(_ name: FilterName) -> Zone? {
+        guard let text = value(name) else { return nil }
+        if text.count <= 64, let zone = ZoneShelf.shared.zone(named: text.string) { return zone }
+        faults.append("\(name.rawValue) is a time zone such as America/Sao_Paulo")
+        return nil
+    }
+
     /// A span of time, each bound RFC 3339 or a date (then its first moment in UTC).
     public mutating func span(_ after: FilterName, _ before: FilterName) -> TimeSpan {
         let span = TimeSpan(after: moment(after), before: moment(before))

@@ -61,8 +61,8 @@ public struct FeedbackFilters: FilterSet {
     public var responses = ResponseFilters()
     /// Which score: NPS or CSAT; both where nothing is said.
     public var kind: FeedbackKind?
-    /// The zone of `posted_at`, by its IANA name; UTC where nothing is said.
-    public var timeZone: Text?
+    /// The zone of `posted_at`; UTC where nothing is said.
+    public var timeZone: Zone?
     /// The field of the metadata that holds the id of what the response is about.
     public var transactionField: Text?
     /// Where that id belongs.
@@ -75,7 +75,7 @@ public struct FeedbackFilters: FilterSet {
     public init(reading query: inout FilterReader) {
         responses = ResponseFilters(reading: &query)
         kind = query.word(.kind, FeedbackKind.self)
-        timeZone = query.text(.timeZone)
+        timeZone = query.zone(.timeZone)
         transactionField = query.text(.transactionField)
         transactionPlatform = query.text(.transactionPlatform)
     }

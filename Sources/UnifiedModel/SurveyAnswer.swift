@@ -78,6 +78,14 @@ public enum AnswerValue: Sendable {
     /// The score, where it is one.
     public var number: Number? { if case .number(let number) = self { number } else { nil } }
 
+    /// The text, where it is one.
+    public var text: Text? { if case .text(let text) = self { text } else { nil } }
+
+    /// The answer as a field of its own, with the remark in its place where nothing else was answered.
+    public func fieldValue(or comment: Text?) -> FieldValue {
+        if case .none = self { comment.map { .text($0) } ?? .null } else { .answer(self) }
+    }
+
     /// Writes a number, a string, an array of strings, an array of `{text, options}`, or `null`.
     public func write(to writer: inout JSONWriter) {
         switch self {

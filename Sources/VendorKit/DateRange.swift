@@ -23,7 +23,7 @@ public struct DateRange: Sendable, Hashable {
         _ span: TimeSpan, now: Timestamp, after: FilterName, before: FilterName
     ) -> (range: DateRange, defaults: [FilterDefault]) {
         let end = span.before ?? max(now, span.after ?? now)
-        let start = span.after ?? end.adding(milliseconds: -86_400_000 * Int64(defaultDays))
+        let start = span.after ?? Timestamp(milliseconds: end.milliseconds - Int64(defaultDays) * 86_400_000)
         var defaults: [FilterDefault] = []
         if span.after == nil { defaults.append(FilterDefault(after, start)) }
         if span.before == nil { defaults.append(FilterDefault(before, end)) }

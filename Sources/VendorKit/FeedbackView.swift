@@ -79,17 +79,35 @@ struct FeedbackView: Sendable {
         return feedback
     }
 
-    private func posted(_ moment: Timestamp) -> Text { Text(moment.description) }
+    /// The moment with the offset of the zone asked for (RFC 3339), and a `Z` where that is UTC.
+    private func posted(_ moment: Timestamp) -> Text {
+        let offset = asked.timeZone?.offset(at: moment) ?? 0
+        let buffer = ByteBuffer(capacity: 32)
+        Timestamp(milliseconds: moment.milliseconds + Int64(offset) * 1000).append(to: buffer)
+        guard offset != 0 else { return buffer.text(0..<buffer.count) }
+        buffer.truncate(to: buffer.count - 1)
+        buffer.append(UInt8(ascii: offset < 0 ? "-" : "+"))
+        for (index, part) in [abs(offset) / 3600, abs(offset) % 3600 / 60].enumerated() {
+            if index > 0 { buffer.append(UInt8(ascii: ":")) }
+            if part < 10 { buffer.append(UInt8(ascii: "0")) }
+            buffer.append(decimal: part)
+        }
+        return buffer.text(0..<buffer.count)
+    }
 
-    /// Every question with its answer; questions of the same name are told apart by the vendor's id.
+    /// Every question with its answer. Of questions with the same words the first one counts, for an object
+    /// holds a name once.
     private func fields(of response: SurveyResponse) -> [NamedValue] {
         var fields: [NamedValue] = []
         for answer in response.answers {
-            guard let name = answer.question ?? answer.questionID else { continue }
-            fields.append(NamedValue(name, answer.fieldValue))
-            if let comment = answer.comment, case .none = answer.value { continue }
+            guard let name = answer.question ?? answer.questionID,
+                !fields.contains(where: { $0.name == name })
+            else { continue }
+            fields.append(NamedValue(name, answer.value.fieldValue(or: answer.comment)))
         }
-        if let comment = response.comment { fields.append(NamedValue("comment", .text(comment))) }
+        if let comment = response.comment, !fields.contains(where: { $0.name == "comment" as StaticString }) {
+            fields.append(NamedValue("comment", .text(comment)))
+        }
         return fields
     }
 

@@ -49,6 +49,13 @@ public struct ListEndpoint<Record: UnifiedRecord, Filters: FilterSet>: Sendable 
     }
 }
 
+extension ListEndpoint {
+    /// The calls that serve a query for which nothing has to be looked up.
+    public func stages(_ query: ListQuery<Filters>, _ account: Account) throws -> [ListStage<Record>] {
+        try plan(query, LookupResults(), account).stages
+    }
+}
+
 /// How one connection serves a list.
 public struct ListPlan<Record: UnifiedRecord>: Sendable {
     /// The calls, one behind the other.

@@ -16,6 +16,8 @@ public struct VendorRequest: Sendable {
     public private(set) var body: ByteBuffer?
     /// Whether an answer may have no body: the vendor's document promises a status and no more.
     public var allowsEmptyAnswer = false
+    /// Whether it only reads, although its method does not say so.
+    public var isRead = false
     private var hasQuery = false
 
     /// A call to a path made of plain segments and ids; ids are encoded, so that none can leave its

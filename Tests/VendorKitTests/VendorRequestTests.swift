@@ -121,7 +121,7 @@ import VendorKit
             table.listTickets = ListEndpoint(filters: [.state], sorts: [.createdAt], paging: .emulated) {
                 _, _ in []
             }
-            table.deleteContact = DeleteEndpoint(
+            table.deleteContact = CommandEndpoint(
                 request: { id, _ in VendorRequest(.delete, "/", .identifier(id)) }, check: { _ in })
         }
         let list = try #require(endpoints.summary(of: .listTickets))
@@ -133,12 +133,12 @@ import VendorKit
     }
 
     @Test func lookupsKeepTheirTablesApart() {
-        func lookup(_ name: StaticString) -> Lookup {
-            Lookup(name, request: { _ in VendorRequest(.get, "/") }, read: { _ in [:] })
+        func lookup(_ name: StaticString) -> Lookup<[Text: Text]> {
+            Lookup(name, request: { _ in VendorRequest(.get, "/") }, read: { _, _ in [:] })
         }
         var results = LookupResults()
-        results.add(lookup("a"), ["x": "1"])
-        results.add(lookup("b"), ["y": "2"])
+        results.add(["x": "1"] as [Text: Text], of: lookup("a").step)
+        results.add(["y": "2"] as [Text: Text], of: lookup("b").step)
         #expect(results.find("x", in: lookup("a")) == "1" && results.find("x", in: lookup("b")) == nil)
         #expect(results.find("y", in: lookup("c")) == nil)
     }

@@ -14,7 +14,7 @@ import VendorKit
         #expect(reader.faults.isEmpty)
         let sort = parameters["sort"].flatMap { SortOrder($0) }
         let list = ListQuery(filters: filters, sort: sort, used: Set(reader.used))
-        return try Cxpress.listTickets.plan(list, Translation.account).map {
+        return try Cxpress.listTickets.stages(list, Translation.account).map {
             $0.request(PageRequest(number: 1, size: 10)).text
         }
     }
@@ -76,7 +76,7 @@ import VendorKit
     }
 
     @Test func keepsDeletedTicketsOutOfTheClosed() throws {
-        let closed = try Cxpress.listTickets.plan(
+        let closed = try Cxpress.listTickets.stages(
             ListQuery(filters: CxpressListTests.filters { $0.state = .closed }), Translation.account)
         let document = try Translation.document("cxpress/list-ticket-history-deleted.vendor.json")
         #expect(try Translation.records(try #require(closed.first), document).isEmpty)

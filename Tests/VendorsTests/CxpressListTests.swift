@@ -70,7 +70,7 @@ import VendorKit
     @Test(arguments: ticketLists)
     func translatesTickets(_ list: Case) throws {
         let query = ListQuery(filters: list.filters, sort: list.sort)
-        let stages = try Cxpress.listTickets.plan(query, Translation.account)
+        let stages = try Cxpress.listTickets.stages(query, Translation.account)
         let stage = try #require(stages.first)
         #expect(stages.count == 1)
         #expect(stage.request(PageRequest(number: 0, size: 100)).text == Self.prefix + list.request)
@@ -80,7 +80,7 @@ import VendorKit
     }
 
     @Test func translatesContacts() throws {
-        let stages = try Cxpress.listContacts.plan(ListQuery(filters: ContactFilters()), Translation.account)
+        let stages = try Cxpress.listContacts.stages(ListQuery(filters: ContactFilters()), Translation.account)
         let stage = try #require(stages.first)
         #expect(
             stage.request(PageRequest(number: 2, size: 7)).text == "GET /external/consumer?limit=7&page=3")
@@ -92,14 +92,14 @@ import VendorKit
     @Test func translatesOneContact() throws {
         #expect(Cxpress.getContact.request("u/1", Translation.account).text == "GET /external/consumer/u%2F1")
         let document = try Translation.document("cxpress/show-consumer.vendor.json")
-        let record = try Cxpress.getContact.record(document.root).record
+        let record = try Cxpress.getContact.record(document.root, Translation.account).record
         try expect(Translation.json([record]), "cxpress/show-consumer.unified.json")
     }
 
     @Test func translatesNotesWithoutTheirSeparators() throws {
         var filters = TicketNoteFilters.none
         filters.ticketID = "t1"
-        let stages = try Cxpress.listTicketNotes.plan(ListQuery(filters: filters), Translation.account)
+        let stages = try Cxpress.listTicketNotes.stages(ListQuery(filters: filters), Translation.account)
         let stage = try #require(stages.first)
         #expect(
             stage.request(PageRequest(number: 0, size: 100)).text

@@ -35,10 +35,11 @@ import VendorKit
             """)
         let lookup = try #require(Cxpress.createContact.lookups(draft).first)
         let fields = try Translation.document("cxpress/list-custom-fields.vendor.json")
-        #expect(lookup.request(Translation.account).text == "GET /external/custom-fields")
-        #expect(try lookup.read(fields.root).keys.map(\.string).sorted() == ["21323112", "Campo teste 2"])
+        #expect(lookup.request(Translation.account, 0).text == "GET /external/custom-fields")
+        let found = try lookup.read(fields.root, Translation.account, nil).value as? [Text: Text]
+        #expect(found?.keys.map(\.string).sorted() == ["21323112", "Campo teste 2"])
         var lookups = LookupResults()
-        lookups.add(lookup, ["CPF": "id-of-cpf"])
+        lookups.add(["CPF": "id-of-cpf"] as [Text: Text], of: lookup)
         let request = try Cxpress.createContact.request(draft, lookups, Translation.account)
         #expect(request.text == "POST /external/consumer")
         #expect(

@@ -5,41 +5,60 @@ import VendorKit
 
 /// Keeps what was looked up on one connection for as long as the adapter says.
 final class LookupCache: Sendable {
+    /// How many lookups are kept; past it those that have ended go, and then the one that ends first.
+    static let capacity = 512
+
     private struct Entry {
-        let table: [Text: Text]
+        let value: any Sendable
         let end: Instant
     }
 
     private let entries = Mutex<[String: Entry]>([:])
 
-    /// The table of a lookup, while it lasts.
-    func table(of lookup: Lookup, at now: Instant) -> [Text: Text]? {
+    /// What a lookup found, while it lasts.
+    func value(of lookup: LookupStep, at now: Instant) -> (any Sendable)? {
         entries.withLock { entries in
-            guard let entry = entries["\(lookup.name)"], now < entry.end else { return nil }
-            return entry.table
+            guard let entry = entries[lookup.name], now < entry.end else { return nil }
+            return entry.value
         }
     }
 
-    /// Keeps a table.
-    func keep(_ table: [Text: Text], of lookup: Lookup, at now: Instant) {
-        entries.withLock { $0["\(lookup.name)"] = Entry(table: table, end: now + lookup.lifetime) }
+    /// Keeps what was found.
+    func keep(_ value: any Sendable, of lookup: LookupStep, at now: Instant) {
+        entries.withLock { entries in
+            if entries.count >= Self.capacity { entries = entries.filter { now < $0.value.end } }
+            if entries.count >= Self.capacity, let first = entries.min(by: { $0.value.end < $1.value.end }) {
+                entries[first.key] = nil
+            }
+            entries[lookup.name] = Entry(value: value, end: now + lookup.lifetime)
+        }
     }
 }
 
 extension VendorConnection {
     /// Answers lookups out of what is kept, or by calls.
-    func lookUp(_ lookups: [Lookup], _ calls: CallMeter) async throws(Problem) -> LookupResults {
+    func lookUp(_ lookups: [LookupStep], _ calls: CallMeter) async throws(Problem) -> LookupResults {
         var results = LookupResults()
         for lookup in lookups {
-            if let table = lookupCache.table(of: lookup, at: now) {
-                results.add(lookup, table)
-                continue
+            if let value = lookupCache.value(of: lookup, at: now) {
+                results.add(value, of: lookup)
+            } else if let value = try await find(lookup, calls) {
+                lookupCache.keep(value, of: lookup, at: now)
+                results.add(value, of: lookup)
             }
-            let document = try await call(lookup.request(account), calls)
-            let table = try adapted(isWrite: false) { try lookup.read(document.root) }
-            lookupCache.keep(table, of: lookup, at: now)
-            results.add(lookup, table)
         }
         return results
+    }
+
+    /// Makes the calls of a lookup, page by page.
+    private func find(_ lookup: LookupStep, _ calls: CallMeter) async throws(Problem) -> (any Sendable)? {
+        var value: (any Sendable)?
+        for page in 0..<lookup.maximumPages {
+            let document = try await call(lookup.request(account, page), calls)
+            let found = try adapted(isWrite: false) { try lookup.read(document.root, account, value) }
+            value = found.value
+            if !found.hasMore { break }
+        }
+        return value
     }
 }

@@ -112,7 +112,7 @@ extension VendorConnection: TokenCalls {
         } catch {
             return error.delivery == .maybeSent ? .unknown : .notMade
         }
-        switch try? self.read(response, isWrite: true) {
+        switch try? self.read(response, of: request) {
         case .answered(let document): return (try? read(document.root)).map { .answered($0) } ?? .unknown
         case .refused(let refused): return refusal(refused.failure.kind)
         case nil: return .unknown

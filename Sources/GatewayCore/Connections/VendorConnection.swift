@@ -74,7 +74,7 @@ extension VendorConnection {
         _ request: VendorRequest, _ calls: CallMeter, texts: JSONDocument.TextLifetime = .owned
     ) async throws(Problem) -> JSONDocument {
         let outcome = try await exchange(request, calls) { response throws(Problem) -> Attempt in
-            try read(response, isWrite: isWrite(request), texts: texts)
+            try read(response, of: request, texts: texts)
         }
         switch outcome {
         case .answered(let document): return document
@@ -123,7 +123,7 @@ extension VendorConnection {
         return problem
     }
 
-    private func isWrite(_ request: VendorRequest) -> Bool { !request.method.isSafe }
+    private func isWrite(_ request: VendorRequest) -> Bool { !(request.method.isSafe || request.isRead) }
 
     enum Attempt<Value> {
         case answered(Value)
@@ -177,16 +177,18 @@ extension VendorConnection {
     /// Tells an answer from a refusal. A body that is no JSON is a refusal when the status is one, else a
     /// malformed answer.
     func read(
-        _ response: UpstreamResponse, isWrite: Bool, texts: JSONDocument.TextLifetime = .owned
+        _ response: UpstreamResponse, of request: VendorRequest,
+        texts: JSONDocument.TextLifetime = .owned
     ) throws(Problem) -> Attempt<JSONDocument> {
         let document = try? JSONDocument.parse(response.body, texts: texts)
         if let failure = failure(response, document) {
             return .refused(Refusal(failure: failure, response: response))
         }
-        guard let document else {
-            throw Problem.malformed("The vendor's answer is not JSON.", isWrite: isWrite)
+        if let document { return .answered(document) }
+        if request.allowsEmptyAnswer, let nothing = try? JSONDocument.parse(ByteBuffer("null")) {
+            return .answered(nothing)
         }
-        return .answered(document)
+        throw Problem.malformed("The vendor's answer is not JSON.", isWrite: isWrite(request))
     }
 
     /// Whether an answer is a failure, and which. What it says of the vendor's limit is kept from here on.

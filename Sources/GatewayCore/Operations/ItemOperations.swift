@@ -55,7 +55,7 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
             let request = read.request(address.remoteID, address.connection.account)
             let document = try await address.connection.call(request, input.calls, texts: .lent)
             return try address.connection.adapted(isWrite: false) {
-                try Self.answer(read, document, envelope)
+                try Self.answer(read, document, address.connection.account, envelope)
             }
         case .search: return try await search(address, input.calls, envelope)
         }
@@ -65,10 +65,11 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
 
     /// Writes the record of an answer. The document lends its texts: the record does not outlive it.
     @inline(never) private static func answer(
-        _ read: DirectRead<Record>, _ document: JSONDocument, _ envelope: RecordEnvelope
+        _ read: DirectRead<Record>, _ document: JSONDocument, _ account: Account,
+        _ envelope: RecordEnvelope
     ) throws -> Answer {
         try withExtendedLifetime(document) {
-            let found = try read.record(document.root)
+            let found = try read.record(document.root, account)
             return .json(.ok, envelope.write(found.record, original: found.original))
         }
     }
@@ -88,7 +89,9 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
         case .direct(let read):
             let request = read.request(address.remoteID, address.connection.account)
             let document = try await address.connection.call(request, calls)
-            return try address.connection.adapted(isWrite: false) { try read.record(document.root) }
+            return try address.connection.adapted(isWrite: false) {
+                try read.record(document.root, address.connection.account)
+            }
         case .search(let search):
             return try await RecordSearch(search, operation).find(
                 address.remoteID, address.connection, calls)
@@ -96,22 +99,45 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
     }
 }
 
-/// Deletes one record.
-struct DeleteOperation: Sendable {
+/// Does something with one record that has no content, such as deleting it.
+struct CommandOperation: Sendable {
     /// Which operation it is.
     let operation: Operation
     /// Where a vendor's table has it.
-    let endpoint: @Sendable (Endpoints) -> DeleteEndpoint?
+    let endpoint: @Sendable (Endpoints) -> CommandEndpoint?
+    /// What is answered when it is done.
+    let answer: CommandAnswer
 
     /// Answers a request.
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
         try input.checkParameters(OperationInput.writeParameters)
         let address = try ItemAddress(input, operation, endpoint)
-        let request = address.endpoint.request(address.remoteID, address.connection.account)
-        let document = try await address.connection.call(request, input.calls)
-        try address.connection.adapted(isWrite: true) { try address.endpoint.check(document.root) }
-        return Answer(Response(.noContent))
+        let connection = address.connection
+        let request = address.endpoint.request(address.remoteID, connection.account)
+        let document = try await connection.call(request, input.calls)
+        try connection.adapted(isWrite: true) { try address.endpoint.check(document.root) }
+        switch answer {
+        case .noContent: return Answer(Response(.noContent))
+        case .accepted: return .json(.accepted, Self.accepted(address.remoteID, connection))
+        }
     }
+
+    /// `{"data": {"id"}}`
+    private static func accepted(_ remoteID: Text, _ connection: VendorConnection) -> ByteBuffer {
+        ConnectionOperations.envelope { writer in
+            writer.beginObject()
+            writer.member("id", Text(joining: connection.source.connection, ":", remoteID))
+            writer.endObject()
+        }
+    }
+}
+
+/// What is answered when a command is done.
+enum CommandAnswer: Sendable {
+    /// 204: the record is gone.
+    case noContent
+    /// 202: the vendor has begun.
+    case accepted
 }
 
 /// Writes `{"data": {…}}`.

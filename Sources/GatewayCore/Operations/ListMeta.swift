@@ -1,6 +1,8 @@
 import HTTPCore
 import JSONCore
 import Primitives
+import UnifiedModel
+import VendorKit
 
 /// What a list says of itself under `meta`.
 struct ListMeta: Sendable {
@@ -8,9 +10,14 @@ struct ListMeta: Sendable {
     private(set) var sources: [SourceReport]
     /// Where the next page begins.
     var nextCursor: String?
+    /// The filters that were filled in for the app.
+    private let defaults: [FilterDefault]
 
     /// The meta of a list of these sources.
-    init(_ sources: [SourceReport]) { self.sources = sources }
+    init(_ sources: [SourceReport]) {
+        self.sources = sources
+        defaults = sources.flatMap(\.defaults)
+    }
 
     /// Adds another page of a source.
     mutating func add(_ page: SourcePage, at index: Int) {
@@ -25,10 +32,24 @@ struct ListMeta: Sendable {
         writer.member("count", sources.reduce(0) { $0 + $1.count })
         writer.member("next_cursor", nextCursor)
         writer.member("complete", sources.allSatisfy { $0.problem == nil })
+        writeDefaults(to: &writer)
         writer.key("sources")
         writer.beginArray()
         for source in sources { source.write(to: &writer) }
         writer.endArray()
+        writer.endObject()
+    }
+
+    /// Writes `defaults`, if there are any; sources that were asked at once have the same.
+    private func writeDefaults(to writer: inout JSONWriter) {
+        if defaults.isEmpty { return }
+        writer.key("defaults")
+        writer.beginObject()
+        for (index, filter) in defaults.enumerated()
+        where !defaults[..<index].contains(where: { $0.name == filter.name }) {
+            writer.key(escaping: Text(filter.name.rawValue))
+            writer.timestamp(filter.moment)
+        }
         writer.endObject()
     }
 
@@ -55,26 +76,61 @@ struct SourceReport: Sendable {
     var total: Int?
     /// What went wrong.
     var problem: Problem?
+    /// The filters that were filled in for the app.
+    let defaults: [FilterDefault]
+    private let notes: [StaticString]
+    private let skipped: StaticString?
+    private let exclusions: Exclusions?
 
-    /// What became of the source of a page, of which `count` records were taken.
-    init(_ page: SourcePage, count: Int) {
+    /// What became of a source and its page, of which `count` records were taken.
+    init<Record, Filters>(_ source: ListSource<Record, Filters>, _ page: SourcePage, count: Int) {
         connection = page.connection.name
         self.count = count
         total = page.total
         problem = page.problem
+        defaults = source.plan.defaults
+        notes = source.plan.notes
+        skipped = source.plan.skipped
+        exclusions = source.plan.exclusions
     }
 
     fileprivate func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("connection", connection)
-        writer.member("status", problem == nil ? "ok" as StaticString : "error")
+        writer.member("status", status)
         writer.member("count", count)
         writer.member("total", total)
         writer.member("cached", false)
+        if let skipped { writer.member("reason", skipped) }
+        if !notes.isEmpty {
+            writer.key("notes")
+            writer.beginArray()
+            for note in notes { writer.string(note) }
+            writer.endArray()
+        }
+        if let excluded = exclusions?.all { write(excluded, to: &writer) }
         if let problem {
             writer.key("problem")
             problem.write(to: &writer)
         }
         writer.endObject()
+    }
+
+    private var status: StaticString {
+        if problem != nil { return "error" }
+        return skipped == nil ? "ok" : "skipped"
+    }
+
+    private func write(_ surveys: [Exclusions.Survey], to writer: inout JSONWriter) {
+        writer.key("excluded")
+        writer.beginArray()
+        for survey in surveys {
+            writer.beginObject()
+            writer.member("survey_id", survey.id.map { Text(joining: Text(connection), ":", $0) })
+            writer.member("survey_name", survey.name)
+            writer.member("reason", survey.reason)
+            writer.endObject()
+        }
+        writer.endArray()
     }
 }

@@ -15,7 +15,10 @@ extension ListOperation {
         let body = Response.Body.stream { writer in
             var pages = first
             var taken = pages.map { _ in 0 }
-            var meta = ListMeta(pages.map { SourceReport($0, count: $0.spans.count) })
+            var meta = ListMeta(
+                pages.indices.map {
+                    SourceReport(plan.sources[$0], pages[$0], count: pages[$0].spans.count)
+                })
             while true {
                 let merged = MergedPage(pages, sort: sort, taken: taken)
                 if let lines = merged.lines(pages) { try await writer.write(lines) }

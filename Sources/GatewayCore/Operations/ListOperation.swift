@@ -25,7 +25,7 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
 
     /// Answers a request.
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
-        let plan = try plan(input)
+        let plan = try await plan(input)
         let pages = await firstPages(plan)
         try check(pages, plan)
         switch plan.layout {
@@ -48,9 +48,9 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         let calls: CallMeter
     }
 
-    private func plan(_ input: OperationInput) throws(Problem) -> Plan {
+    private func plan(_ input: OperationInput) async throws(Problem) -> Plan {
         try input.checkParameters(parameterNames)
-        let parameters = try ListParameters(input, memberNames: Record.memberNames)
+        var parameters = try ListParameters(input, memberNames: Record.memberNames)
         var reader = FilterReader(input.query)
         var filters = Filters(reading: &reader)
         guard reader.faults.isEmpty else {
@@ -78,8 +78,10 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         let layout = Self.layout(input.request)
         let format = ListFormat(
             selection: parameters.selection, includesRaw: parameters.includesRaw, layout: layout)
-        let sources = try connections.map { connection throws(Problem) in
-            try source(connection, query, format, input.calls)
+        for connection in connections { try check(connection, query) }
+        let sources = try await sources(connections, query, format, input.calls)
+        if layout == .lines, input.query["limit"] == nil {
+            parameters.limit = sources.map(\.maximumPageSize).max() ?? parameters.limit
         }
         let places = try places(parameters, sources, input)
         return Plan(
@@ -124,35 +126,32 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         return chosen
     }
 
-    private func source(
-        _ connection: VendorConnection, _ query: ListQuery<Filters>, _ format: ListFormat,
-        _ calls: CallMeter
-    ) throws(Problem) -> ListSource<Record, Filters> {
+    /// Refuses filters and an order that the connection cannot do.
+    private func check(
+        _ connection: VendorConnection, _ query: ListQuery<Filters>
+    ) throws(Problem) {
         guard let endpoint = endpoint(connection.vendor.endpoints) else {
             throw connection.unsupported(operation)
         }
         let impossible = query.used.subtracting(endpoint.filters).map(\.rawValue).sorted()
         guard impossible.isEmpty else {
-            let known = endpoint.filters.map(\.rawValue).joined(separator: ", ")
-            throw Problem(
-                .unsupported,
-                "\(connection.vendor.name) cannot filter by \(impossible.joined(separator: ", ")). "
-                    + "It can by \(known.isEmpty ? "nothing" : known).",
-                status: Status(422)
-            ).at(connection)
+            throw Self.cannot(
+                "filter by \(impossible.joined(separator: ", "))", endpoint.filters.map(\.rawValue),
+                connection)
         }
         if let sort = query.sort, !endpoint.sorts.contains(sort.key) {
-            let known = endpoint.sorts.map(\.rawValue).joined(separator: ", ")
-            throw Problem(
-                .unsupported,
-                "\(connection.vendor.name) cannot sort by \(sort.key.rawValue). "
-                    + "It can by \(known.isEmpty ? "nothing" : known).",
-                status: Status(422)
-            ).at(connection)
+            throw Self.cannot("sort by \(sort.key.rawValue)", endpoint.sorts.map(\.rawValue), connection)
         }
-        let stages = try connection.adapted(isWrite: false) { try endpoint.plan(query, connection.account) }
-        return ListSource(
-            connection: connection, stages: stages, query: query, format: format, calls: calls)
+    }
+
+    private static func cannot(
+        _ what: String, _ known: [String], _ connection: VendorConnection
+    ) -> Problem {
+        let possible = known.isEmpty ? "nothing" : known.joined(separator: ", ")
+        return Problem(
+            .unsupported, "\(connection.vendor.name) cannot \(what). It can by \(possible).",
+            status: Status(422)
+        ).at(connection)
     }
 
     /// Where each source begins: at its first page, or where the cursor says.
@@ -170,40 +169,5 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
             throw Problem(.invalidCursor, "The cursor was altered, or belongs to another list.")
         }
         return sources.map { source in cursor.places.first { $0.connection == source.connection.name } }
-    }
-
-    /// The first page of every source, side by side.
-    private func firstPages(_ plan: Plan) async -> [SourcePage] {
-        await pages(plan, plan.places)
-    }
-
-    /// A page of every source from its place, side by side; without another task when there is one source.
-    func pages(_ plan: Plan, _ places: [Cursor.Place?]) async -> [SourcePage] {
-        if plan.sources.count == 1 {
-            return [await plan.sources[0].page(from: places[0], limit: plan.parameters.limit)]
-        }
-        return await withTaskGroup(of: (Int, SourcePage).self) { group in
-            for (index, source) in plan.sources.enumerated() {
-                let place = places[index]
-                let share = plan.parameters.sort == nil ? place?.size ?? 1 : plan.parameters.limit
-                group.addTask { (index, await source.page(from: place, limit: share)) }
-            }
-            var pages: [(Int, SourcePage)] = []
-            for await page in group { pages.append(page) }
-            return pages.sorted { $0.0 < $1.0 }.map(\.1)
-        }
-    }
-
-    /// When none of the sources that were asked could answer, or a part is not wanted, the first problem
-    /// is the answer.
-    private func check(_ pages: [SourcePage], _ plan: Plan) throws(Problem) {
-        let problems = pages.compactMap(\.problem)
-        guard let first = problems.first else { return }
-        if problems.count == plan.places.count(where: { $0 != nil }) { throw first }
-        if plan.parameters.forbidsPartial {
-            var problem = first
-            problem.status = Status(502)
-            throw problem
-        }
     }
 }

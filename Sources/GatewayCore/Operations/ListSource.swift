@@ -8,8 +8,12 @@ import VendorKit
 struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     /// The connection.
     let connection: VendorConnection
-    /// The calls, one behind the other.
-    let stages: [ListStage<Record>]
+    /// The calls, and what is to be said of them; nothing when they could not be planned.
+    let plan: ListPlan<Record>
+    /// Why they could not.
+    let problem: Problem?
+    /// How many rows a page of the vendor's may have.
+    let maximumPageSize: Int
     /// What is asked.
     let query: ListQuery<Filters>
     /// How a page is written.
@@ -22,8 +26,9 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
 
     /// Where the list begins.
     func start(size: Int) -> Cursor.Place? {
-        stages.isEmpty
-            ? nil : Cursor.Place(connection: connection.name, stage: 0, page: 0, skip: 0, size: size)
+        if plan.stages.isEmpty { return nil }
+        return Cursor.Place(
+            connection: connection.name, stage: 0, page: 0, skip: 0, size: min(size, maximumPageSize))
     }
 
     /// A page from `place` on, of `limit` records at most. A failure is in the page, not thrown, for the
@@ -31,6 +36,7 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     /// place on.
     func page(from place: Cursor.Place?, limit: Int) async -> SourcePage {
         var page = SourcePage(connection: connection, buffer: format.newBuffer())
+        page.problem = problem
         var next = place
         var calls = 0
         while let place = next, page.spans.isEmpty, calls < Self.maximumCalls {
@@ -50,8 +56,8 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     private func fetch(
         _ place: Cursor.Place, _ limit: Int, into page: inout SourcePage
     ) async throws(Problem) -> Cursor.Place? {
-        guard place.stage < stages.count else { return nil }
-        let stage = stages[place.stage]
+        guard place.stage < plan.stages.count else { return nil }
+        let stage = plan.stages[place.stage]
         let request = PageRequest(number: place.page, size: place.size)
         let document = try await connection.call(stage.request(request), calls, texts: .lent)
         let start = connection.now
@@ -71,7 +77,7 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     ) throws -> Cursor.Place? {
         let rowPage = try stage.rows(document.root, request)
         page.place = place
-        if stages.count == 1, let total = rowPage.total { page.total = total }
+        if plan.stages.count == 1, let total = rowPage.total { page.total = total }
         var writer = format.writer(page.buffer, connection.source)
         page.spans.reserveCapacity(limit)
         // Records take about as much room as the rows they are made of.
@@ -110,7 +116,7 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
             next.stage += 1
             next.page = 0
         }
-        return next.stage < stages.count ? next : nil
+        return next.stage < plan.stages.count ? next : nil
     }
 }
 

@@ -6,14 +6,14 @@ import VendorKit
 /// The route of every operation that vendors serve: where it is, who may ask, and how it is answered.
 enum OperationRoutes {
     /// The routes.
-    static let all = contacts + tickets
+    static let all = contacts + tickets + surveys + distributions + surroundings
 
     private static let contacts: [Route] = [
         list(.listContacts, "/v1/contacts", scope: "contacts", \.listContacts),
         create(.createContact, "/v1/contacts", scope: "contacts", \.createContact),
         read(.getContact, "/v1/contacts/{id}", scope: "contacts", \.getContact),
         update(.updateContact, "/v1/contacts/{id}", scope: "contacts", \.updateContact, \.getContact),
-        delete(.deleteContact, "/v1/contacts/{id}", scope: "contacts", \.deleteContact),
+        command(.deleteContact, .delete, "/v1/contacts/{id}", scope: "contacts", \.deleteContact),
     ]
 
     private static let tickets: [Route] = [
@@ -21,11 +21,63 @@ enum OperationRoutes {
         create(.createTicket, "/v1/tickets", scope: "tickets", \.createTicket),
         read(.getTicket, "/v1/tickets/{id}", scope: "tickets", \.getTicket),
         update(.updateTicket, "/v1/tickets/{id}", scope: "tickets", \.updateTicket, \.getTicket),
-        delete(.deleteTicket, "/v1/tickets/{id}", scope: "tickets", \.deleteTicket),
+        command(.deleteTicket, .delete, "/v1/tickets/{id}", scope: "tickets", \.deleteTicket),
         list(.listTicketNotes, "/v1/tickets/{id}/notes", scope: "tickets", \.listTicketNotes) {
             $0.ticketID = $1
         },
     ]
+
+    private static let surveys: [Route] = [
+        list(.listSurveys, "/v1/surveys", scope: "surveys", \.listSurveys),
+        read(.getSurvey, "/v1/surveys/{id}", scope: "surveys", \.getSurvey),
+        batch(
+            .createResponses, .post, "/v1/surveys/{id}/responses", scope: "responses", "responses",
+            \.createResponses, hasOwner: true),
+        list(.listResponses, "/v1/responses", scope: "responses", \.listResponses),
+        list(
+            .listResponseCategories, "/v1/response-categories", scope: "responses",
+            \.listResponseCategories),
+        list(.listFeedback, "/v1/feedback", scope: "responses", \.listFeedback),
+    ]
+
+    private static let distributions: [Route] = [
+        list(.listDistributions, "/v1/distributions", scope: "distributions", \.listDistributions),
+        route(
+            .createDistribution, .post, "/v1/distributions", .write("distributions"),
+            DistributionOperation().respond),
+        read(.getDistribution, "/v1/distributions/{id}", scope: "distributions", \.getDistribution),
+        command(
+            .resendDistribution, .post, "/v1/distributions/{id}/resend", scope: "distributions",
+            \.resendDistribution, answer: .accepted),
+        list(
+            .listDistributionRecipients, "/v1/distributions/{id}/recipients", scope: "distributions",
+            \.listDistributionRecipients
+        ) { $0.distributionID = $1 },
+        list(.listInvites, "/v1/invites", scope: "distributions", \.listInvites),
+        batch(
+            .updateInvites, .patch, "/v1/invites", scope: "distributions", "invites", \.updateInvites),
+        list(.listSuppressions, "/v1/suppressions", scope: "distributions", \.listSuppressions),
+        create(.createSuppression, "/v1/suppressions", scope: "distributions", \.createSuppression),
+    ]
+
+    private static let surroundings: [Route] = [
+        list(.listTemplates, "/v1/templates", scope: "templates", \.listTemplates),
+        list(.listChannels, "/v1/channels", scope: "channels", \.listChannels),
+        list(.listCustomFields, "/v1/custom-fields", scope: "custom-fields", \.listCustomFields),
+        list(.listExports, "/v1/exports", scope: "exports", \.listExports),
+        create(.createExport, "/v1/exports", scope: "exports", \.createExport),
+        list(.listLocations, "/v1/locations", scope: "locations", \.listLocations),
+        create(.createLocation, "/v1/locations", scope: "locations", \.createLocation),
+    ]
+
+    private static func batch<Content>(
+        _ operation: Operation, _ method: Method, _ path: String, scope: String, _ items: StaticString,
+        _ endpoint: @escaping @Sendable (Endpoints) -> BatchEndpoint<Content>?, hasOwner: Bool = false
+    ) -> Route {
+        let batch = BatchOperation(
+            operation: operation, endpoint: endpoint, items: items, hasOwner: hasOwner)
+        return route(operation, method, path, .write(scope), batch.respond)
+    }
 
     private static func list<Record, Filters>(
         _ operation: Operation, _ path: String, scope: String,
@@ -61,12 +113,12 @@ enum OperationRoutes {
         return route(operation, .patch, path, .write(scope), update.respond)
     }
 
-    private static func delete(
-        _ operation: Operation, _ path: String, scope: String,
-        _ endpoint: @escaping @Sendable (Endpoints) -> DeleteEndpoint?
+    private static func command(
+        _ operation: Operation, _ method: Method, _ path: String, scope: String,
+        _ endpoint: @escaping @Sendable (Endpoints) -> CommandEndpoint?, answer: CommandAnswer = .noContent
     ) -> Route {
-        let delete = DeleteOperation(operation: operation, endpoint: endpoint)
-        return route(operation, .delete, path, .write(scope), delete.respond)
+        let command = CommandOperation(operation: operation, endpoint: endpoint, answer: answer)
+        return route(operation, method, path, .write(scope), command.respond)
     }
 
     private static func route(

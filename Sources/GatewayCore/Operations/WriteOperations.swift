@@ -15,10 +15,11 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
         try input.checkParameters(OperationInput.writeParameters)
         var object = try input.object()
-        let named = try Self.connectionName(&object, input)
+        let named = try input.connectionName(in: &object, Content.addressingMembers)
         let (connection, endpoint) = try input.connections.only(
             operation, named: named, isAddress: false, self.endpoint)
         let draft = try Content(body: object, of: connection, besides: ["connection"])
+        try connection.checkWritable(object, endpoint.writable)
         let lookups: LookupResults
         do throws(Problem) {
             lookups = try await connection.lookUp(endpoint.lookups(draft), input.calls)
@@ -30,20 +31,41 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         }
         let document = try await connection.call(request, input.calls)
         let record = try connection.adapted(isWrite: true) { try endpoint.record(document.root, draft) }
+        return .created(record, at: input.request.path, connection)
+    }
+}
+
+extension Answer {
+    /// 201 and where the new record is, or 202 when the vendor does not say its id.
+    static func created(
+        _ record: some UnifiedRecord, at path: Text, _ connection: VendorConnection
+    ) -> Answer {
         let envelope = RecordEnvelope(source: connection.source).write(record)
         guard let remoteID = record.remoteID else { return .json(.accepted, envelope) }
         var answer = Answer.json(.created, envelope)
-        let path = "\(input.request.path)/\(connection.name):\(PercentCoding.encode(remoteID))"
-        answer.response.fields.append("Location", Text(path))
+        let location = "\(path)/\(connection.name):\(PercentCoding.encode(remoteID))"
+        answer.response.fields.append("Location", Text(location))
         return answer
     }
+}
 
-    /// The connection that the body or the query names.
-    private static func connectionName(
-        _ object: inout JSONObject, _ input: OperationInput
+extension OperationInput {
+    /// The connection that the body or the query names, or else an id among these members.
+    func connectionName(
+        in object: inout JSONObject, _ addressing: [StaticString]
     ) throws(Problem) -> Text? {
+        let input = self
         let inQuery = input.query["connection"]
-        guard let value = object.optionalValue("connection"), !value.isNull else { return inQuery }
+        guard let value = object.optionalValue("connection"), !value.isNull else {
+            if let inQuery { return inQuery }
+            for name in addressing {
+                guard let id = (try? object.optionalText(name)).flatMap({ $0 }).flatMap(ResourceID.init),
+                    let connection = id.connection, input.connections[connection] != nil
+                else { continue }
+                return connection
+            }
+            return nil
+        }
         guard let inBody = try? value.string() else {
             throw Problem.invalid([FieldFault("/connection", "is a string")])
         }
@@ -106,7 +128,7 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
 
 extension Problem {
     /// The problem, met by what has to be read before a write: the write was not made.
-    fileprivate var beforeWrite: Problem {
+    var beforeWrite: Problem {
         var problem = self
         problem.outcome = .notApplied
         return problem
@@ -123,7 +145,7 @@ extension ItemAddress {
 
 extension Draft {
     /// Reads the draft in a body, or throws every fault there is.
-    fileprivate init(
+    init(
         body: JSONObject, of connection: VendorConnection, besides known: [StaticString]
     ) throws(Problem) {
         var reader = BodyReader(body, connection: connection.source.connection)

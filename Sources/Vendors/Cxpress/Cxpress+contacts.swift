@@ -35,14 +35,14 @@ extension Cxpress {
 
     static let getContact = DirectRead<Contact>(
         request: { id, _ in VendorRequest(.get, "/external/consumer/", .identifier(id)) },
-        record: { answer in
+        record: { answer, _ in
             guard let row = try payload("consumers", of: answer).array().first(where: { !$0.isNull }) else {
                 throw VendorFailure(.notFound)
             }
             return (try contact(row), row)
         })
 
-    static let deleteContact = DeleteEndpoint(
+    static let deleteContact = CommandEndpoint(
         request: { id, _ in VendorRequest(.delete, "/external/consumer/", .identifier(id)) },
         check: checkDeleted)
 

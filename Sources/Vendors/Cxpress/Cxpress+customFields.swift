@@ -9,12 +9,12 @@ extension Cxpress {
     /// field is already given by one.
     static func customFieldLookups(
         _ change: Change<[CustomFieldValue]>, _ entity: CxpressEntity
-    ) -> [Lookup] {
+    ) -> [LookupStep] {
         let needsNames = change.value?.contains { !isIdentifier($0.name) } ?? false
-        return needsNames ? [lookup(entity)] : []
+        return needsNames ? [lookup(entity).step] : []
     }
 
-    private static func lookup(_ entity: CxpressEntity) -> Lookup {
+    private static func lookup(_ entity: CxpressEntity) -> Lookup<[Text: Text]> {
         switch entity {
         case .ticket: ticketFields
         case .contact: contactFields
@@ -24,11 +24,13 @@ extension Cxpress {
     private static let ticketFields = customFieldLookup("ticket custom fields", .ticket)
     private static let contactFields = customFieldLookup("contact custom fields", .contact)
 
-    private static func customFieldLookup(_ name: StaticString, _ entity: CxpressEntity) -> Lookup {
+    private static func customFieldLookup(
+        _ name: StaticString, _ entity: CxpressEntity
+    ) -> Lookup<[Text: Text]> {
         Lookup(
             name,
             request: { _ in VendorRequest(.get, "/external/custom-fields") },
-            read: { answer in
+            read: { answer, _ in
                 var identifiers: [Text: Text] = [:]
                 for row in try payload("custom_fields", of: answer).array() {
                     var fields = try row.object()

@@ -34,7 +34,7 @@ extension Cxpress {
         },
         record: { answer, input in overlay(input.draft, on: try writtenTicket(answer)) })
 
-    static let deleteTicket = DeleteEndpoint(
+    static let deleteTicket = CommandEndpoint(
         request: { id, _ in VendorRequest(.delete, "/external/ticket/", .identifier(id)) },
         check: checkDeleted)
 

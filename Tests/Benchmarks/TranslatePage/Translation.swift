@@ -14,7 +14,7 @@ struct Translation {
     init?() throws {
         let account = Account(source: source, moment: Timestamp(milliseconds: 0))
         guard let endpoint = allVendors.lazy.compactMap(\.endpoints.listTickets).first else { return nil }
-        guard let first = try endpoint.plan(ListQuery(filters: TicketFilters()), account).first else {
+        guard let first = try endpoint.stages(ListQuery(filters: TicketFilters()), account).first else {
             return nil
         }
         stage = first
