@@ -39,17 +39,26 @@ public struct DeterministicRandom: RandomNumberGenerator, Sendable {
 
     /// A MongoDB ObjectId made at that second: eight digits of it, then sixteen at random.
     mutating func objectID(seconds: Int64) -> String {
-        String(Self.hexadecimal(UInt64(seconds), width: 8) + Self.hexadecimal(next(), width: 16))
+        Self.hexadecimal(UInt64(seconds), width: 8) + Self.hexadecimal(next(), width: 16)
     }
+
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
 
     /// So many letters and digits.
     mutating func alphanumerics(_ count: Int) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
-        return String((0..<count).map { _ in element(of: alphabet) })
+        String(unsafeUninitializedCapacity: count) { output in
+            for index in 0..<count { output[index] = element(of: Self.alphabet) }
+            return count
+        }
     }
 
     private static func hexadecimal(_ value: UInt64, width: Int) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        String(unsafeUninitializedCapacity: width) { output in
+            for index in 0..<width {
+                let nibble = UInt8(truncatingIfNeeded: value >> UInt64((width - 1 - index) * 4) & 0xF)
+                output[index] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+            }
+            return width
+        }
     }
 }

@@ -17,6 +17,23 @@ extension Response {
         return Response(status, fields: fields, body: .buffer(buffer))
     }
 
+    /// A JSON response that is an array of objects, one for each element.
+    static func jsonArray<Element>(
+        capacity: Int = 512, _ elements: some Sequence<Element>, _ write: (inout JSONWriter, Element) -> Void
+    ) -> Response {
+        let buffer = ByteBuffer(capacity: capacity)
+        var writer = JSONWriter(buffer)
+        writer.beginArray()
+        for element in elements {
+            writer.beginObject()
+            write(&writer, element)
+            writer.endObject()
+        }
+        writer.endArray()
+        let fields = Fields([Field(name: "Content-Type", value: "application/json; charset=utf-8")])
+        return Response(.ok, fields: fields, body: .buffer(buffer))
+    }
+
     /// A JSON response of the vendor's document.
     static func example(_ text: StaticString) -> Response {
         let fields = Fields([Field(name: "Content-Type", value: "application/json; charset=utf-8")])

@@ -2,6 +2,12 @@
 public struct IndeCXConfiguration: Sendable {
     /// The company's key, which gets tokens.
     public var companyKey = "sandbox-company-key"
+    /// What names the data set.
+    public var seed: UInt64 = 1
+    /// How many e-mails the account may send; without a balance none is refused.
+    public var emailBalance: Int?
+    /// How many text messages the account may send; without a balance none is refused.
+    public var smsBalance: Int?
     /// How many requests a token may make; none is documented, so none is refused.
     public var limit: SimulatedLimit?
     /// The faults to come.
@@ -9,6 +15,6 @@ public struct IndeCXConfiguration: Sendable {
     /// Told of every request.
     public var observer: ExchangeObserver?
 
-    /// The documented behaviour.
+    /// The documented behaviour, and data set 1.
     public init() {}
 }

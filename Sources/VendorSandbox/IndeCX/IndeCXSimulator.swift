@@ -1,39 +1,39 @@
 import HTTPCore
+import JSONCore
 import Primitives
 import Synchronization
 
-/// A stand-in for the IndeCX integrations API, version 3, as its vendor documents it: tokens, and actions,
-/// which are those of the document.
+/// A stand-in for the IndeCX integrations API, version 3, as its vendor documents it.
 ///
 /// A request passes, in this order: the planned faults, the token or the company's key, the route, and then
-/// the call.
+/// the call. Where the document leaves something open, the declarations here say what was chosen. Everything
+/// lives in memory and is the same for the same seed.
 public final class IndeCXSimulator: VendorSimulator {
-    let front: SimulatorFront<String>
-    private let companyKeys: KeyRing
-    private let tokens: Mutex<IndeCXTokens>
-    private let time: any TimeSource
-
-    private enum Call {
-        case getToken
-        case listActions
-        case showAction
+    struct State: Sendable {
+        var tokens = IndeCXTokens()
+        /// As of when the data is filled in.
+        var began: Timestamp
+        /// Filled in when it is first asked for: most of those who start all simulators want another one.
+        var data: IndeCXData?
+        var landmarks: IndeCXLandmarks?
     }
 
-    private let calls = CallTable<Call>(
-        prefix: "/v3/integrations/",
-        [
-            (.getToken, .get, "authorization/token"), (.listActions, .get, "actions-info"),
-            (.showAction, .get, "actions-info/*"),
-        ])
+    let front: SimulatorFront<String>
+    let state: Mutex<State>
+    let time: any TimeSource
+    let configuration: IndeCXConfiguration
+    private let companyKeys: KeyRing
 
-    /// A simulator, for which no token has been issued yet.
+    /// A simulator whose data is filled in as of the present `time`, and for which no token has been issued
+    /// yet.
     public init(time: any TimeSource, configuration: IndeCXConfiguration = IndeCXConfiguration()) {
         self.time = time
+        self.configuration = configuration
         front = SimulatorFront(
             time: time, limit: configuration.limit, faults: configuration.faults,
             observer: configuration.observer, tokenPath: "/v3/integrations/authorization/token")
         companyKeys = KeyRing([configuration.companyKey])
-        tokens = Mutex(IndeCXTokens())
+        state = Mutex(State(began: time.wallClock))
     }
 
     /// Answers a call.
@@ -46,68 +46,103 @@ public final class IndeCXSimulator: VendorSimulator {
 
     private func revoke(_ token: String?) {
         guard let token else { return }
-        tokens.withLock { $0.expire(token) }
+        state.withLock { $0.tokens.expire(token) }
     }
 
     private func answer(_ request: Request, _ token: String?) -> Response {
-        let match = calls.match(request.method, request.path)
-        if let match, match.call == .getToken { return issueToken(request) }
-        guard let token else { return IndeCXRefusal.missingKey.response }
+        do {
+            return try serve(request, token)
+        } catch {
+            return error.response
+        }
+    }
+
+    private func serve(_ request: Request, _ token: String?) throws(IndeCXRefusal) -> Response {
+        let match = CallTable.indecx.match(request.method, request.path)
+        if let match, match.call == .getToken { return try issueToken(request) }
+        guard let token else { throw .missingKey }
         let now = time.now
-        guard tokens.withLock({ $0.accepts(token, at: now) }) else {
-            return IndeCXRefusal.invalidKey.response
-        }
-        switch match?.call {
-        case .listActions: return .example(IndeCXExamples.actions)
-        case .showAction where match?.ids == [IndeCXExamples.actionID]:
-            return .example(IndeCXExamples.action)
-        case .showAction: return IndeCXRefusal.actionNotFound.response
-        case .getToken, nil: return IndeCXRefusal.unknownRoute.response
+        guard state.withLock({ $0.tokens.accepts(token, at: now) }) else { throw .invalidKey }
+        guard let match else { throw .unknownRoute }
+        let context = IndeCXContext(
+            id: match.ids.first ?? "", query: try IndeCXQuery(request.query),
+            body: match.call.readsBody ? try IndeCXBody(request.body) : .empty,
+            remindsInvited: request.fields["include-reminder"] == "true", now: time.wallClock)
+        return try withData { data throws(IndeCXRefusal) in try data.respond(to: match.call, context) }
+    }
+
+    /// Works on the data, which is filled in if nobody did so before.
+    func withData<Result: Sendable>(
+        _ work: (inout IndeCXData) throws(IndeCXRefusal) -> Result
+    ) throws(IndeCXRefusal) -> Result {
+        try state.withLock { state throws(IndeCXRefusal) in
+            var data = state.data.take() ?? filled(&state)
+            defer { state.data = data }
+            return try work(&data)
         }
     }
 
-    private func issueToken(_ request: Request) -> Response {
-        guard let key = request.fields["Company-Key"] else { return IndeCXRefusal.missingKey.response }
-        guard companyKeys.accepts(key.string) else { return IndeCXRefusal.unknownCompany.response }
+    private func filled(_ state: inout State) -> IndeCXData {
+        let data = IndeCXSeed.fill(configuration, now: state.began)
+        state.landmarks = IndeCXLandmarks(data)
+        return data
+    }
+
+    /// Ids in the data set as it began that show something, for examples and tests.
+    public var landmarks: IndeCXLandmarks {
+        state.withLock { state in
+            if let landmarks = state.landmarks { return landmarks }
+            let data = filled(&state)
+            state.data = data
+            return IndeCXLandmarks(data)
+        }
+    }
+
+    private func issueToken(_ request: Request) throws(IndeCXRefusal) -> Response {
+        guard let key = request.fields["Company-Key"] else { throw .missingKey }
+        guard companyKeys.accepts(key.string) else { throw .unknownCompany }
         let (now, wallClock) = (time.now, time.wallClock)
-        let token = tokens.withLock { $0.issue(at: now, wallClock: wallClock) }
+        let token = state.withLock { $0.tokens.issue(at: now, wallClock: wallClock) }
         return .json { $0.member("authToken", token) }
-    }
-
-    var faults: FaultPlan { front.faults }
-
-    var statistics: SimulatorStatistics {
-        var statistics = front.statistics
-        statistics.tokensIssued = tokens.withLock { $0.issued }
-        return statistics
-    }
-
-    /// Ends every token at once.
-    public func expireTokens() { tokens.withLock { $0.expireAll() } }
-
-    func changeLimit(toCount count: Int, in window: Duration) {
-        front.changeLimit(toCount: count, in: window)
-    }
-
-    func reset(_ parts: Set<SimulatorPart>) {
-        front.reset(parts)
-        if parts.contains(.credentials) { expireTokens() }
-        if parts.contains(.statistics) { tokens.withLock { $0.forgetCounts() } }
     }
 }
 
-/// A call that is not served: the documented refusals of any call. The document lists none for a path that
-/// does not exist nor for a limit, which it does not have.
-struct IndeCXRefusal: Sendable {
-    let status: Status
-    let message: StaticString
+/// A call that passed every check that comes before it.
+struct IndeCXContext {
+    let id: String
+    let query: IndeCXQuery
+    let body: IndeCXBody
+    /// Whether the header says that those who get a link are to be reminded.
+    let remindsInvited: Bool
+    let now: Timestamp
+}
 
-    static let missingKey = Self(status: Status(400), message: "API key is missing.")
-    static let actionNotFound = Self(status: Status(400), message: "Action not found.")
-    static let unknownCompany = Self(status: Status(401), message: "Company not found for this API key.")
-    static let invalidKey = Self(status: Status(401), message: "Invalid API key.")
-    static let unknownRoute = Self(status: Status(404), message: "Not found.")
-    static let tooMany = Self(status: Status(429), message: "Too many requests.")
-
-    var response: Response { .json(status) { $0.member("message", message) } }
+extension IndeCXData {
+    /// Does what the call asks for.
+    mutating func respond(
+        to call: IndeCXCall, _ context: IndeCXContext
+    ) throws(IndeCXRefusal) -> Response {
+        let (id, query, body, now) = (context.id, context.query, context.body, context.now)
+        switch call {
+        case .getToken: throw .unknownRoute
+        case .send: return try send(to: id, body, at: now)
+        case .sendBulk: return try sendBulk(to: id, body, at: now)
+        case .makeLinks: return try makeLinks(for: id, body, areReminded: context.remindsInvited, at: now)
+        case .listAnswers: return try listAnswers(of: id, query)
+        case .listInvites: return try listInvites(of: id, query)
+        case .listUnanswered: return try listUnanswered(of: id, query)
+        case .updateInvites: return try updateInvites(body, at: now)
+        case .createAnswer: return try createAnswer(to: id, body, at: now)
+        case .listActions: return listActions()
+        case .showAction: return try showAction(id)
+        case .listDetails: return try listDetails(of: id, query)
+        case .block: return try block(body, at: now)
+        case .listBlocks: return try listBlocks(query)
+        case .listQuarantines: return try listQuarantines(of: nil, query)
+        case .listQuarantinesOfAction: return try listQuarantines(of: id, query)
+        case .listCategories: return try listCategories(of: id, query)
+        case .createBranch: return try createBranch(body, at: now)
+        case .listBranches: return listBranches()
+        }
+    }
 }

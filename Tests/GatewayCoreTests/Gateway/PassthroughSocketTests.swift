@@ -81,7 +81,7 @@ import Vendors
             let calls: [(HTTPCore.Method, String, String?, String?)] = [
                 (.get, "track/passthrough/\(surveys)?limit=10", nil, "track/list-surveys"),
                 (.get, "track_nps/passthrough/campaign/7", nil, "track_nps/list-campaigns"),
-                (.get, "indecx/passthrough/v3/integrations/actions-info", nil, "indecx/list-actions"),
+                (.get, "indecx/passthrough/v3/integrations/actions-info/PJ48WM", nil, "indecx/get-action"),
                 (.get, "cxpress/passthrough/external/sector?limit=1", nil, nil),
                 (
                     .post, "tatodesk/passthrough/global/searchProtocol?host=data", "{}",
