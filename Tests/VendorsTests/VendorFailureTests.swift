@@ -84,7 +84,8 @@ import VendorKit
     @Test func indeCXSaysInWordsWhatItsStatusesDoNot() throws {
         let expected: [VendorFailure.Kind] = [
             .notFound, .unauthorized, .rejected, .unauthorized, .unauthorized, .rejected, .rejected,
-            .rejected, .rejected, .serverError, .rejected, .rejected, .notFound, .serverError,
+            .rejected, .rejected, .serverError, .rejected, .rejected, .notFound, .serverError, .rejected,
+            .rejected, .serverError, .rejected, .rejected, .rejected, .rejected, .rejected,
         ]
         let refusals = try JSONTree(Fixture.read("indecx/refusals.vendor.json")).elements
         try #require(refusals.count == expected.count)

@@ -1,11 +1,13 @@
 import HTTPCore
 import JSONCore
 import Primitives
+import UnifiedModel
 import VendorKit
 
 /// IndeCX, a survey platform: actions, their invites and the answers to them.
 ///
-/// Its document is `vendors/indecx.md`; what it calls an action is a survey here.
+/// Its document is `vendors/indecx.md`; what it calls an action is a survey here, known by its control id, a
+/// row of a send a recipient, an indicator a field of the company's own, and a branch a location.
 enum IndeCX {
     static let vendor = Vendor(
         name: "indecx",
@@ -13,7 +15,21 @@ enum IndeCX {
         settings: [.secret("company_key")],
         credentials: .issued(credentials),
         timeZone: "America/Sao_Paulo",
-        endpoints: Endpoints { _ in },
+        endpoints: Endpoints { endpoints in
+            endpoints.listSurveys = listSurveys
+            endpoints.getSurvey = .direct(getSurvey)
+            endpoints.listResponses = listResponses
+            endpoints.createResponses = createResponses
+            endpoints.listResponseCategories = listResponseCategories
+            endpoints.createDistribution = createDistribution
+            endpoints.listDistributionRecipients = listDistributionRecipients
+            endpoints.listInvites = listInvites
+            endpoints.updateInvites = updateInvites
+            endpoints.createSuppression = createSuppression
+            endpoints.listSuppressions = listSuppressions
+            endpoints.createLocation = createLocation
+            endpoints.listLocations = listLocations
+        },
         failure: failure(of:)
     )
 
