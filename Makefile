@@ -53,6 +53,8 @@ bench: build ## Measure the gateway beside nginx, nginx with Lua, Envoy and Fast
 	Tests/Benchmarks/install.sh
 	swift build $(RELEASE) --product TranslatePageBenchmark
 	.build/release/TranslatePageBenchmark
+	swift build $(RELEASE) --product TranslateResponsesBenchmark
+	.build/release/TranslateResponsesBenchmark
 	swift build $(RELEASE) --product QuotaBenchmark
 	.build/release/QuotaBenchmark
 	python3 Tests/Benchmarks/run.py $(PROGRAM)

@@ -64,6 +64,9 @@ let package = Package(
         .executableTarget(
             name: "TranslatePageBenchmark", dependencies: ["Vendors"],
             path: "Tests/Benchmarks/TranslatePage", swiftSettings: settings),
+        .executableTarget(
+            name: "TranslateResponsesBenchmark", dependencies: ["Vendors"],
+            path: "Tests/Benchmarks/TranslateResponses", swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Primitives", "JSONCore"], path: "Tests/TestSupport",
             swiftSettings: settings),
