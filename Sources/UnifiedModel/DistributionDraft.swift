@@ -87,7 +87,8 @@ public struct DistributionDraft: Draft {
         isAnonymous = body.flag("anonymous").value
         body.object("templates") { templates in
             self.templates = Templates(
-                invite: templates.identifier("invite").value, reminder: templates.identifier("reminder").value,
+                invite: templates.identifier("invite").value,
+                reminder: templates.identifier("reminder").value,
                 expired: templates.identifier("expired").value, thanks: templates.identifier("thanks").value)
         }
         readWhatsApp(&body)

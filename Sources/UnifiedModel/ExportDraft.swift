@@ -27,7 +27,8 @@ public struct ExportDraft: Draft {
         status = body.word("status", ResponseStatus.self).value
         isQuoted = body.flag("quoted").value
         followUpGroupID = body.identifier("follow_up_group_id").value
-        followUpStatus = body.word("follow_up_status", FollowUpStatus.self, except: [.unknown, .notNeeded])
+        followUpStatus =
+            body.word("follow_up_status", FollowUpStatus.self, except: [.unknown, .notNeeded])
             .value
     }
 

@@ -39,9 +39,10 @@ public struct Lookup<Value: Sendable>: Sendable {
     public init(
         _ name: StaticString, lifetime: Duration = .seconds(60), maximumPages: Int,
         request: @escaping @Sendable (Account, _ page: Int) -> VendorRequest,
-        read: @escaping @Sendable (JSONValue, Account, _ before: Value?) throws -> (
-            value: Value, hasMore: Bool
-        )
+        read:
+            @escaping @Sendable (JSONValue, Account, _ before: Value?) throws -> (
+                value: Value, hasMore: Bool
+            )
     ) {
         self.name = "\(name)"
         self.lifetime = lifetime

@@ -47,9 +47,10 @@ public struct BatchEndpoint<Content: Draft>: Sendable {
     public init(
         writable: [StaticString],
         lookups: @escaping @Sendable (BatchInput<Content>) -> [LookupStep] = { _ in [] },
-        calls: @escaping @Sendable (BatchInput<Content>, LookupResults, Account) throws -> [WriteCall<
-            [ItemOutcome]
-        >]
+        calls:
+            @escaping @Sendable (BatchInput<Content>, LookupResults, Account) throws -> [WriteCall<
+                [ItemOutcome]
+            >]
     ) {
         self.writable = writable
         self.lookups = lookups
@@ -94,9 +95,10 @@ public struct DistributionEndpoint: Sendable {
     public init(
         writable: [StaticString],
         lookups: @escaping @Sendable (DistributionDraft) -> [LookupStep] = { _ in [] },
-        calls: @escaping @Sendable (DistributionDraft, LookupResults, Account) throws -> [WriteCall<
-            DistributionOutcome
-        >]
+        calls:
+            @escaping @Sendable (DistributionDraft, LookupResults, Account) throws -> [WriteCall<
+                DistributionOutcome
+            >]
     ) {
         self.writable = writable
         self.lookups = lookups

@@ -14,7 +14,8 @@ struct DistributionOperation: Sendable {
         var object = try input.object()
         let named = try input.connectionName(in: &object, DistributionDraft.addressingMembers)
         let (connection, endpoint) = try input.connections.only(
-            .createDistribution, named: named, isAddress: false) { $0.createDistribution }
+            .createDistribution, named: named, isAddress: false
+        ) { $0.createDistribution }
         let draft = try DistributionDraft(body: object, of: connection, besides: ["connection"])
         try connection.checkWritable(object, endpoint.writable)
         let lookups: LookupResults

@@ -21,7 +21,8 @@ struct ListEnvelope<Record: UnifiedRecord, Filters: FilterSet> {
         let buffer = records()
         let cursor = nextCursor(input)
         buffer.append("],\"meta\":" as StaticString)
-        var meta = ListMeta(pages.indices.map { SourceReport(plan.sources[$0], pages[$0], count: merged.taken[$0]) })
+        var meta = ListMeta(
+            pages.indices.map { SourceReport(plan.sources[$0], pages[$0], count: merged.taken[$0]) })
         meta.nextCursor = cursor
         var writer = JSONWriter(buffer)
         meta.write(to: &writer)
