@@ -44,6 +44,19 @@ import YAMLCore
         "listContacts": (ContactFilters.names, Contact.memberNames),
         "listTickets": (TicketFilters.names, Ticket.memberNames),
         "listTicketNotes": (TicketNoteFilters.names, TicketNote.memberNames),
+        "listSurveys": (SurveyFilters.names, Survey.memberNames),
+        "listResponses": (ResponseFilters.names, SurveyResponse.memberNames),
+        "listResponseCategories": (CategoryFilters.names, CategorizedResponse.memberNames),
+        "listFeedback": (FeedbackFilters.names, Feedback.memberNames),
+        "listDistributions": (DistributionFilters.names, Distribution.memberNames),
+        "listDistributionRecipients": (RecipientFilters.names, DistributionRecipient.memberNames),
+        "listInvites": (InviteFilters.names, Invite.memberNames),
+        "listSuppressions": (SuppressionFilters.names, Suppression.memberNames),
+        "listTemplates": (TemplateFilters.names, MessageTemplate.memberNames),
+        "listChannels": (ChannelFilters.names, Channel.memberNames),
+        "listCustomFields": (CustomFieldFilters.names, CustomField.memberNames),
+        "listExports": (ExportFilters.names, Export.memberNames),
+        "listLocations": (LocationFilters.names, Location.memberNames),
     ]
 
     @Test func everyListIsAmongThese() {
@@ -71,7 +84,10 @@ import YAMLCore
         #expect(try contract.schema("Sort")["enum"]?.words == orders)
     }
 
-    @Test(arguments: [("getContact", Contact.memberNames), ("getTicket", Ticket.memberNames)])
+    @Test(arguments: [
+        ("getContact", Contact.memberNames), ("getTicket", Ticket.memberNames),
+        ("getSurvey", Survey.memberNames), ("getDistribution", Distribution.memberNames),
+    ])
     func readsHaveTheirFields(name: String, members: [StaticString]) throws {
         let operation = try contract.operation(name)
         #expect(Set(operation.queryParameters.map { Text($0) }) == OperationInput.readParameters)

@@ -16,7 +16,13 @@ import YAMLCore
 
     @Test(arguments: [
         ("Contact", Contact.memberNames), ("Ticket", Ticket.memberNames),
-        ("TicketNote", TicketNote.memberNames),
+        ("TicketNote", TicketNote.memberNames), ("Survey", Survey.memberNames),
+        ("Response", SurveyResponse.memberNames), ("CategorizedResponse", CategorizedResponse.memberNames),
+        ("Feedback", Feedback.memberNames), ("Distribution", Distribution.memberNames),
+        ("Recipient", DistributionRecipient.memberNames), ("Invite", Invite.memberNames),
+        ("Suppression", Suppression.memberNames), ("Template", MessageTemplate.memberNames),
+        ("Channel", Channel.memberNames), ("CustomField", CustomField.memberNames),
+        ("Export", Export.memberNames), ("Location", Location.memberNames),
     ])
     func recordsHaveTheirMembers(name: String, members: [StaticString]) throws {
         let schema = try contract.schema(name)
@@ -29,6 +35,12 @@ import YAMLCore
         ("ContactChange", "updateContact", [], ContactDraft.memberNames),
         ("NewTicket", "createTicket", ["connection"], TicketDraft.memberNames),
         ("TicketChange", "updateTicket", [], TicketDraft.memberNames),
+        ("NewResponses", "createResponses", [], ResponsesDraft.memberNames),
+        ("NewDistribution", "createDistribution", ["connection"], DistributionDraft.memberNames),
+        ("InviteChanges", "updateInvites", ["connection"], InvitesDraft.memberNames),
+        ("NewSuppression", "createSuppression", ["connection"], SuppressionDraft.memberNames),
+        ("NewExport", "createExport", ["connection"], ExportDraft.memberNames),
+        ("NewLocation", "createLocation", ["connection"], LocationDraft.memberNames),
     ])
     func bodiesHaveTheirMembers(
         name: String, operation: String, besides: [String], members: [StaticString]
@@ -52,6 +64,35 @@ import YAMLCore
         #expect(kind?["enum"]?.words == ["fixed", "issued", "rotating"])
         let level = try contract.schema("Ticket")["properties"]?["level"]
         #expect(level?["enum"]?.words == TicketLevel.allCases.map { "\($0.word)" })
+    }
+
+    @Test func everyVocabularyOfSurveysIsTheModels() throws {
+        try expect("QuestionType", QuestionType.self)
+        try expect("Metric", QuestionType.self)
+        try expect("SurveyStatus", SurveyStatus.self)
+        try expect("ResponseStatus", ResponseStatus.self)
+        try expect("Response", "status", ResponseStatus.self)
+        try expect("Response", "nps_class", NPSClass.self)
+        try expect("FollowUpStatus", FollowUpStatus.self)
+        try expect("FeedbackKind", FeedbackKind.self)
+        try expect("DistributionChannel", DistributionChannel.self)
+        try expect("RecipientStatus", RecipientStatus.self)
+        try expect("SuppressionKind", SuppressionKind.self)
+        try expect("TemplateKind", TemplateKind.self)
+        try expect("ChannelKind", ChannelKind.self)
+        try expect("CustomFieldEntity", CustomFieldEntity.self)
+        try expect("CustomField", "entity", CustomFieldEntity.self)
+        try expect("ExportResource", ExportResource.self)
+        try expect("ExportStatus", ExportStatus.self)
+    }
+
+    private func expect(_ schema: String, _ words: (some Vocabulary).Type) throws {
+        #expect(try self.words(schema) == words.allCases.map { "\($0.word)" }, "\(schema)")
+    }
+
+    private func expect(_ schema: String, _ member: String, _ words: (some Vocabulary).Type) throws {
+        let documented = try contract.schema(schema)["properties"]?[member]?["enum"]?.words
+        #expect(documented == words.allCases.map { "\($0.word)" }, "\(schema): \(member)")
     }
 
     @Test func coverageSpeaksTheModelsWords() throws {
