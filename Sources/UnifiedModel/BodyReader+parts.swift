@@ -58,7 +58,7 @@ extension BodyReader {
             return []
         }
         var elements: [Element] = []
-        for (index, value) in array.enumerated() {
+        for (index, value) in array.enumerated() where faults.count < Bounds.faults {
             let place = "\(pointer(to: name))/\(index)"
             guard let object = try? value.object() else {
                 faults.append(FieldFault(place, "is an object"))

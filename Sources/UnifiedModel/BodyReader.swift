@@ -41,6 +41,8 @@ public struct BodyReader {
         public static let items = 50_000
         /// Unknown members that are named; those past it are passed over, for one is enough to refuse.
         public static let unknown = 100
+        /// Faults of a list of objects that are noted; the elements past them are passed over, likewise.
+        public static let faults = 1000
     }
 
     /// A reader of `object`, whose ids belong to `connection`.

@@ -100,10 +100,10 @@ public struct DistributionDraft: Draft {
         body.object("whatsapp") { whatsapp in
             let message = WhatsAppTemplate(reading: &whatsapp)
             var reminder: WhatsAppTemplate?
-            whatsapp.object("reminder") { reminder = WhatsAppTemplate(reading: &$0) }
-            self.whatsapp = WhatsApp(
-                message: message, reminder: reminder,
-                integrationID: whatsapp.identifier("integration_id").value)
+            whatsapp.object("reminder") { reminder = WhatsAppTemplate(reading: &$0).nonEmpty }
+            let integrationID = whatsapp.identifier("integration_id").value
+            if message.nonEmpty == nil, reminder == nil, integrationID == nil { return }
+            self.whatsapp = WhatsApp(message: message, reminder: reminder, integrationID: integrationID)
         }
     }
 
@@ -126,6 +126,11 @@ extension DistributionDraft.WhatsAppTemplate {
         language = body.text("language").value
         variables = body.texts("variables").value ?? []
         providerID = body.text("provider_id").value
+    }
+
+    /// The text, unless nothing is said of it.
+    fileprivate var nonEmpty: Self? {
+        name == nil && language == nil && variables.isEmpty && providerID == nil ? nil : self
     }
 }
 

@@ -11,7 +11,9 @@ public struct InvitesDraft: Draft {
     /// Reads the members; what is wrong is noted in the reader.
     public init(reading body: inout BodyReader) {
         invites = body.objects("invites") { InviteDraft(reading: &$0) }
-        if invites.isEmpty { body.note("invites", "is a list of at least one invite") }
+        if invites.isEmpty, body.faults.isEmpty {
+            body.note("invites", "is a list of at least one invite")
+        }
     }
 
     /// The members a body may have.

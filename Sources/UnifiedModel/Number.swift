@@ -28,7 +28,7 @@ public enum Number: Sendable, Hashable {
 
     /// Reads a decimal number; nothing for any other text.
     public init?(_ text: Text) {
-        guard text.count <= 32 else { return nil }
+        guard text.count <= 32, text.withBytes({ $0.allSatisfy(Self.isDecimal) }) else { return nil }
         let string = text.string
         if let whole = Int64(string) {
             self = .integer(whole)
@@ -36,6 +36,16 @@ public enum Number: Sendable, Hashable {
             self = .fraction(number)
         } else {
             return nil
+        }
+    }
+
+    /// Whether a decimal number can hold the byte: hexadecimal ones and words such as `nan` cannot be meant.
+    private static func isDecimal(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+            UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+            true
+        default: false
         }
     }
 

@@ -11,7 +11,9 @@ public struct ResponsesDraft: Draft {
     /// Reads the members; what is wrong is noted in the reader.
     public init(reading body: inout BodyReader) {
         responses = body.objects("responses") { ResponseDraft(reading: &$0) }
-        if responses.isEmpty { body.note("responses", "is a list of at least one response") }
+        if responses.isEmpty, body.faults.isEmpty {
+            body.note("responses", "is a list of at least one response")
+        }
     }
 
     /// The members a body may have.

@@ -139,14 +139,35 @@ extension AnswerValue {
         for element in array {
             if let text = try? element.string() {
                 texts.append(text)
-            } else if var object = try? element.object(), let text = try? object.text("text") {
-                let options = try? object.optionalArray("options")?.map { try $0.string() }
-                nested.append(NestedChoice(text: text, options: (options ?? nil) ?? []))
+            } else if let choice = NestedChoice(draft: element) {
+                nested.append(choice)
             } else {
                 return nil
             }
         }
         if nested.isEmpty { return .choices(texts) }
         return texts.isEmpty ? .nested(nested) : nil
+    }
+}
+
+extension AnswerValue.NestedChoice {
+    /// Reads `{text, options[]}`; nothing for JSON of another form.
+    fileprivate init?(draft value: JSONValue) {
+        guard let object = try? value.object() else { return nil }
+        var text: Text?
+        var options: [Text] = []
+        for member in object {
+            if member.key == "text" as StaticString {
+                text = try? member.value.string()
+            } else if member.key == "options" as StaticString {
+                if member.value.isNull { continue }
+                guard let texts = try? member.value.array().map({ try $0.string() }) else { return nil }
+                options = texts
+            } else {
+                return nil
+            }
+        }
+        guard let text else { return nil }
+        self.init(text: text, options: options)
     }
 }

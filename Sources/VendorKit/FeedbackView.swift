@@ -63,7 +63,8 @@ struct FeedbackView: Sendable {
             return nil
         }
         // A response that leaves the score out says nothing of its survey.
-        guard let rating = answer.value.number ?? response.score else { return nil }
+        let main = response.metric == answer.type ? response.score : nil
+        guard let rating = answer.value.number ?? main else { return nil }
         if let kind = asked.kind, (kind == .nps) != (answer.type == .nps) { return nil }
         let tag: Text = answer.type == .nps ? "[NPS] " : "[CSAT] "
         var feedback = Feedback(
@@ -81,7 +82,8 @@ struct FeedbackView: Sendable {
 
     /// The moment with the offset of the zone asked for (RFC 3339), and a `Z` where that is UTC.
     private func posted(_ moment: Timestamp) -> Text {
-        let offset = asked.timeZone?.offset(at: moment) ?? 0
+        // RFC 3339 has no seconds in an offset, as local mean times of long ago have.
+        let offset = (asked.timeZone?.offset(at: moment) ?? 0) / 60 * 60
         let buffer = ByteBuffer(capacity: 32)
         Timestamp(milliseconds: moment.milliseconds + Int64(offset) * 1000).append(to: buffer)
         guard offset != 0 else { return buffer.text(0..<buffer.count) }

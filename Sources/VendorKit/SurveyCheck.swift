@@ -9,9 +9,14 @@ public struct SurveyCheck: Sendable {
     /// A check against `survey`.
     public init(_ survey: Survey) { self.survey = survey }
 
-    /// What is wrong with the responses, with a pointer to each fault in the body.
+    /// What is wrong with the responses, with a pointer to each fault in the body; past
+    /// ``BodyReader/Bounds/faults`` the rest is passed over.
     public func faults(of responses: [ResponseDraft]) -> [FieldFault] {
-        responses.enumerated().flatMap { faults(of: $0.element, at: "/responses/\($0.offset)") }
+        var faults: [FieldFault] = []
+        for (index, response) in responses.enumerated() where faults.count < BodyReader.Bounds.faults {
+            faults += self.faults(of: response, at: "/responses/\(index)")
+        }
+        return faults
     }
 
     /// The question that an answer names by its id, or by its text.
@@ -64,12 +69,16 @@ public struct SurveyCheck: Sendable {
             switch question.type {
             case .text: "is a text"
             case .singleChoice, .multipleChoice:
-                question.choices.contains { $0.value == number || $0.id == Text(Self.text(number)) }
+                question.choices.contains {
+                    $0.value?.double == number.double || $0.id == Text(Self.text(number))
+                }
                     || question.choices.isEmpty ? nil : Self.words(question.choices)
             default: question.scale.flatMap { $0.contains(number) ? nil : Self.words($0) }
             }
         case .text(let text): fault(of: [text], question)
+        case .choices where question.type == .text: "is a text"
         case .choices(let texts): fault(of: texts, question)
+        case .nested where question.type == .text: "is a text"
         case .nested(let choices): fault(of: choices.compactMap(\.text), question)
         }
     }

@@ -80,7 +80,8 @@ import VendorKit
     }
 
     @Test func translatesContacts() throws {
-        let stages = try Cxpress.listContacts.stages(ListQuery(filters: ContactFilters()), Translation.account)
+        let stages = try Cxpress.listContacts.stages(
+            ListQuery(filters: ContactFilters()), Translation.account)
         let stage = try #require(stages.first)
         #expect(
             stage.request(PageRequest(number: 2, size: 7)).text == "GET /external/consumer?limit=7&page=3")

@@ -26,6 +26,7 @@ final class LookupCache: Sendable {
     /// Keeps what was found.
     func keep(_ value: any Sendable, of lookup: LookupStep, at now: Instant) {
         entries.withLock { entries in
+            entries[lookup.name] = nil
             if entries.count >= Self.capacity { entries = entries.filter { now < $0.value.end } }
             if entries.count >= Self.capacity, let first = entries.min(by: { $0.value.end < $1.value.end }) {
                 entries[first.key] = nil

@@ -20,7 +20,7 @@ struct BatchOperation<Content: Draft>: Sendable {
         try input.checkParameters(OperationInput.writeParameters)
         var object = try input.object()
         let (connection, endpoint, owner) = try target(&object, input)
-        let draft = try Content(body: object, of: connection, besides: ["connection"])
+        let draft = try Content(body: object, of: connection, besides: hasOwner ? [] : ["connection"])
         try connection.checkWritable(object, of: self.items, endpoint.writable)
         let batch = BatchInput(owner: owner, draft: draft)
         let lookups: LookupResults
@@ -33,8 +33,15 @@ struct BatchOperation<Content: Draft>: Sendable {
             try endpoint.calls(batch, lookups, connection.account)
         }
         let parts = await connection.write(calls, input.calls)
-        if parts.count == 1, case .failure(let problem) = parts[0].outcome { throw problem }
+        if let problem = Self.problem(of: parts) { throw problem }
         return .json(.ok, envelope(parts, connection))
+    }
+
+    /// What went wrong with all of them: with their only call, or before the first of several was made.
+    private static func problem(of parts: [WrittenPart<[ItemOutcome]>]) -> Problem? {
+        guard case .failure(let problem)? = parts.first?.outcome else { return nil }
+        let isOfAll = !problem.concernsItsPartAlone && problem.outcome == .notApplied
+        return parts.count == 1 || isOfAll ? problem : nil
     }
 
     private func target(

@@ -24,9 +24,9 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     /// How many calls one page may take, when calls bring rows that are not asked for.
     static var maximumCalls: Int { 4 }
 
-    /// Where the list begins.
+    /// Where the list begins. One that could not be planned begins there once it can.
     func start(size: Int) -> Cursor.Place? {
-        if plan.stages.isEmpty { return nil }
+        if plan.stages.isEmpty, problem == nil { return nil }
         return Cursor.Place(
             connection: connection.name, stage: 0, page: 0, skip: 0, size: min(size, maximumPageSize))
     }
@@ -36,7 +36,11 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     /// place on.
     func page(from place: Cursor.Place?, limit: Int) async -> SourcePage {
         var page = SourcePage(connection: connection, buffer: format.newBuffer())
-        page.problem = problem
+        if let problem, place != nil {
+            page.problem = problem
+            page.next = place
+            return page
+        }
         var next = place
         var calls = 0
         while let place = next, page.spans.isEmpty, calls < Self.maximumCalls {
