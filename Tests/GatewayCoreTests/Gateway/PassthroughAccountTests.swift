@@ -107,10 +107,6 @@ import VendorSandbox
     }
 
     @Test(arguments: [
-        (
-            "track/passthrough/v1/organizations/\(TrackConfiguration().organization)/surveys",
-            "track/list-surveys"
-        ),
         ("track_nps/passthrough/campaign", "track_nps/list-campaigns"),
         ("track_nps/passthrough/report/answer?limit=-1", "track_nps/list-answers"),
         ("indecx/passthrough/v3/integrations/actions-info/PJ48WM", "indecx/get-action"),

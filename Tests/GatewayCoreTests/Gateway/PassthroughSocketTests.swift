@@ -79,7 +79,7 @@ import Vendors
         try await withGateway { ask in
             let surveys = "v1/organizations/\(TrackConfiguration().organization)/surveys"
             let calls: [(HTTPCore.Method, String, String?, String?)] = [
-                (.get, "track/passthrough/\(surveys)?limit=10", nil, "track/list-surveys"),
+                (.get, "track/passthrough/\(surveys)?limit=10", nil, nil),
                 (.get, "track_nps/passthrough/campaign/7", nil, "track_nps/list-campaigns"),
                 (.get, "indecx/passthrough/v3/integrations/actions-info/PJ48WM", nil, "indecx/get-action"),
                 (.get, "cxpress/passthrough/external/sector?limit=1", nil, nil),
