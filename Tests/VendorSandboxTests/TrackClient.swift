@@ -9,11 +9,16 @@ struct TrackClient {
     let time = ManualTime()
     let simulator: TrackSimulator
 
+    /// What every account begins with on a clock that has not moved.
+    private static let data = TrackSimulator.data(TrackConfiguration(), ManualTime())
+
     init(_ adjust: (inout TrackConfiguration) -> Void = { _ in }) {
         var configuration = TrackConfiguration()
         configuration.limit = nil
         adjust(&configuration)
-        simulator = TrackSimulator(time: time, configuration: configuration)
+        let isUsual = configuration.seed == TrackConfiguration().seed
+        let data = isUsual ? Self.data : TrackSimulator.data(configuration, time)
+        simulator = TrackSimulator(time: time, configuration: configuration, data: data)
     }
 
     var landmarks: TrackLandmarks { simulator.landmarks }

@@ -20,19 +20,24 @@ public final class TrackSimulator: VendorSimulator {
     private let configuration: TrackConfiguration
 
     /// A simulator whose data is filled in as of `time`.
-    public init(time: any TimeSource, configuration: TrackConfiguration = TrackConfiguration()) {
+    public convenience init(time: any TimeSource, configuration: TrackConfiguration = TrackConfiguration()) {
+        self.init(time: time, configuration: configuration, data: Self.data(configuration, time))
+    }
+
+    /// A simulator of that data.
+    init(time: any TimeSource, configuration: TrackConfiguration, data: TrackData) {
         self.time = time
         self.configuration = configuration
         front = SimulatorFront(
             time: time, limit: configuration.limit, faults: configuration.faults,
             observer: configuration.observer)
         keys = KeyRing([configuration.token])
-        let initial = Self.data(configuration, time)
-        landmarks = TrackLandmarks(initial)
-        data = Mutex(initial)
+        landmarks = TrackLandmarks(data)
+        self.data = Mutex(data)
     }
 
-    private static func data(_ configuration: TrackConfiguration, _ time: any TimeSource) -> TrackData {
+    /// What an account begins with.
+    static func data(_ configuration: TrackConfiguration, _ time: any TimeSource) -> TrackData {
         var seed = TrackSeed(configuration: configuration, now: time.wallClock)
         return seed.fill()
     }
