@@ -79,6 +79,11 @@ public struct JSONRow<Field: JSONField>: Sendable {
         return try document.object(at: position)
     }
 
+    /// The field's value of whatever kind, unless it is missing or `null`.
+    @inlinable @inline(__always) public func optionalValue(_ field: Field) -> JSONValue? {
+        positionOfValue(field).map { JSONValue(document: document, index: $0) }
+    }
+
     @usableFromInline func missing(_ field: Field) -> JSONTypeError {
         let steps = Field.table.paths[field.rawValue].map { JSONDocument.pathStep(Text($0)) }
         let path = document.path(to: index) + steps.joined()
