@@ -15,8 +15,11 @@ public struct TrackLandmarks: Sendable {
 
     /// A survey by its two ids, and its questions' hashes in their order.
     public struct Survey: Sendable {
+        /// The id.
         public let uuid: String
+        /// The short code.
         public let hash: String
+        /// The questions' short codes, in their order.
         public let questions: [String]
 
         init(_ survey: TrackSurvey) {

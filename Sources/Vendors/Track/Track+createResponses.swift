@@ -105,7 +105,7 @@ struct AnswerForm {
             }
         }
         if draft.comment != nil {
-            if main?.commentsEnabled ?? (main != nil) == false {
+            if main == nil || main?.commentsEnabled == false {
                 faults.append(FieldFault("\(pointer)/comment", "is not taken by the survey's first question"))
             } else if let comment = given?.comment, comment != draft.comment {
                 faults.append(
