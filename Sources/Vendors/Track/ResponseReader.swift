@@ -76,10 +76,16 @@ struct ResponseReader: Sendable {
         let vendorType = try fields.optionalScalarText("item_type")
         let question = try fields.optionalScalarText("question")
         let type = Track.questionType(vendorType)
-        return SurveyAnswer(
+        var answer = SurveyAnswer(
             questionID: surveys.question(question, of: surveyID)?.id, question: question, type: type,
             vendorType: vendorType, value: Self.value(fields.optionalValue("answer"), of: type),
             comment: try fields.optionalScalarText("comment"))
+        // What is answered to an open question stands in the comment, as where answers are inserted.
+        if type == .text, answer.value.isNone, let comment = answer.comment {
+            answer.value = .text(comment)
+            answer.comment = nil
+        }
+        return answer
     }
 
     /// A number where the question is answered by one, even where it stands in quotes.

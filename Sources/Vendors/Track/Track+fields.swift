@@ -16,7 +16,7 @@ extension Track {
                 if !element.isNull { fields.append(NamedValue(Text(decimal: index), FieldValue(element))) }
                 continue
             }
-            if let name = try? object.optionalText("name"), let value = object.optionalValue("value") {
+            if let name = try? object.optionalText("name"), let value = object.find("value") {
                 fields.append(NamedValue(name, FieldValue(value)))
             } else {
                 fields += members(object)
