@@ -85,6 +85,11 @@ import VendorKit
         #expect(index.survey("9f3b1f66-3f0c-4f2c-8a34-0c8a6a3f1b2d")?.code == "zZ9z")
     }
 
+    @Test func aRangeThatIsYetToComeIsADay() throws {
+        let call = try call { $0.answered.after = try? moment("2030-01-01T03:00:00Z") }
+        #expect(call.contains("&start=2030-01-01&end=2030-01-01&"))
+    }
+
     /// In 2018 clocks in São Paulo were put back on 18 February and forward on 4 November, at midnight.
     @Test(arguments: [
         ("2018-02-17T03:00:00Z", "2018-02-18T02:30:00Z", "2018-02-17", "2018-02-17"),

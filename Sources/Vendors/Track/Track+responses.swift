@@ -23,7 +23,7 @@ extension Track {
         let index = lookups[surveys] ?? SurveyIndex()
         let (range, defaults) = DateRange.bounded(
             filters.answered, now: account.moment, after: .answeredAfter, before: .answeredBefore)
-        let last = Timestamp(milliseconds: range.end.milliseconds - 1)
+        let last = max(range.start, Timestamp(milliseconds: range.end.milliseconds - 1))
         var base = request(.get, account, "/interactions")
         base.query("answer_status", answerStatus(filters.status))
         base.query("start", account.zone.day(of: range.start).text)

@@ -181,6 +181,26 @@ import VendorSandbox
         #expect(await all("/v1/custom-fields?connection=track", limit: 3).count == 10)
     }
 
+    @Test func feedbackIsOfSurveysWithOneScore() async throws {
+        let feedback = await all("/v1/feedback?connection=track&answered_after=2025-10-01T03:00:00Z")
+        let kinds = Set(feedback.compactMap { $0["kind"].string })
+        #expect(kinds == ["nps", "csat"])
+    }
+
+    @Test func anotherOrganizationIsForbidden() async throws {
+        let sandbox = SandboxHandler(time: gateway.time)
+        let connection = GatewayHarness.Connection(
+            name: "track", quota: [],
+            stand: { request in
+                var request = request
+                request.path = Text(joining: "/track", request.path)
+                return await VendorReply(sandbox.respond(to: request))
+            }, vendor: "track", credentials: ["token": "sandbox-token", "organization": "other"])
+        let answer = await (try GatewayHarness([connection])).get("/v1/surveys")
+        #expect(answer.status == 502 && answer.problem == "vendor-forbidden")
+        #expect(answer.json["vendor_error"]["message"] == "Organization not allowed.")
+    }
+
     @Test func refusalsAreTheVendors() async throws {
         let id = try #require(try await survey()["id"].string)
         let refused = await gateway.send(

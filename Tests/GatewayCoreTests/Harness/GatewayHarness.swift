@@ -83,7 +83,13 @@ struct GatewayHarness: Sendable {
             name: connection.name, vendor: connection.vendor,
             baseURLs: try connection.paths.mapValues { try BaseURL("https://\(connection.authority)\($0)") },
             credentials: connection.credentials.mapValues { Secret($0) },
-            quota: connection.quota)
+            quota: connection.quota, timeZone: try zone(of: connection.vendor))
+    }
+
+    /// The zone that a connection to the vendor has unless the configuration names another.
+    private static func zone(of vendor: String) throws -> Zone {
+        let name = allVendors.first { "\($0.name)" == vendor }.map { "\($0.timeZone)" }
+        return try Zone(named: name ?? "UTC")
     }
 }
 
