@@ -71,6 +71,16 @@ public struct LookupStep: Sendable {
             value: any Sendable, hasMore: Bool
         )
 
+    /// Whether the call is made without it where it cannot be had.
+    public private(set) var isOptional = false
+
+    /// The same, for a call that can do without it.
+    public var optional: LookupStep {
+        var step = self
+        step.isOptional = true
+        return step
+    }
+
     init<Value>(_ lookup: Lookup<Value>) {
         name = lookup.name
         lifetime = lookup.lifetime

@@ -43,9 +43,14 @@ extension VendorConnection {
         for lookup in lookups {
             if let value = lookupCache.value(of: lookup, at: now) {
                 results.add(value, of: lookup)
-            } else if let value = try await find(lookup, calls) {
+                continue
+            }
+            do throws(Problem) {
+                guard let value = try await find(lookup, calls) else { continue }
                 lookupCache.keep(value, of: lookup, at: now)
                 results.add(value, of: lookup)
+            } catch {
+                if !lookup.isOptional { throw error }
             }
         }
         return results

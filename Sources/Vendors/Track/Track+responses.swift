@@ -11,8 +11,9 @@ extension Track {
         ],
         maximumPageSize: maximumPageSize,
         lookups: { query in
-            [surveys.step]
-                + [query.filters.distributionID.map { distributionCode($0).step }].compactMap(\.self)
+            let codes = query.filters.distributionID.map { [distributionCode($0).step] } ?? []
+            // Without the surveys the answers are what they are; only a filter by one needs them.
+            return [query.filters.surveyID == nil ? surveys.step.optional : surveys.step] + codes
         },
         plan: planResponses)
 

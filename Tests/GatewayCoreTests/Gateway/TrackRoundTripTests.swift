@@ -187,18 +187,38 @@ import VendorSandbox
         #expect(kinds == ["nps", "csat"])
     }
 
-    @Test func anotherOrganizationIsForbidden() async throws {
-        let sandbox = SandboxHandler(time: gateway.time)
+    /// A gateway before a simulator whose calls are answered by `answer` first, where it has one.
+    private static func gateway(
+        organization: String = TrackConfiguration().organization,
+        _ answer: @escaping @Sendable (Request) -> VendorReply? = { _ in nil }
+    ) throws -> GatewayHarness {
+        let time = ManualTime()
+        let simulator = TrackSimulator(time: time)
         let connection = GatewayHarness.Connection(
             name: "track", quota: [],
             stand: { request in
-                var request = request
-                request.path = Text(joining: "/track", request.path)
-                return await VendorReply(sandbox.respond(to: request))
-            }, vendor: "track", credentials: ["token": "sandbox-token", "organization": "other"])
-        let answer = await (try GatewayHarness([connection])).get("/v1/surveys")
+                if let reply = answer(request) { return reply }
+                return await VendorReply(simulator.respond(to: request))
+            }, vendor: "track", credentials: ["token": "sandbox-token", "organization": organization])
+        return try GatewayHarness([connection], time: time)
+    }
+
+    @Test func anotherOrganizationIsForbidden() async throws {
+        let answer = await (try Self.gateway(organization: "other")).get("/v1/surveys")
         #expect(answer.status == 502 && answer.problem == "vendor-forbidden")
         #expect(answer.json["vendor_error"]["message"] == "Organization not allowed.")
+    }
+
+    @Test func responsesComeWithoutTheirSurveysWhereTheseCannotBeRead() async throws {
+        let gateway = try Self.gateway { request in
+            request.path.string.hasSuffix("/surveys")
+                ? .json(#"{"message": "", "success": ""}"#, status: 500) : nil
+        }
+        let list = "/v1/responses?answered_after=2025-12-01T03:00:00Z"
+        let answer = await gateway.get(list)
+        #expect(answer.status == 200 && !answer.records.isEmpty)
+        #expect(answer.records.allSatisfy { $0["answers"].elements.allSatisfy { $0["question_id"] == nil } })
+        #expect(await gateway.get("\(list)&survey_id=track:s1").problem == "vendor-error")
     }
 
     @Test func refusalsAreTheVendors() async throws {
