@@ -28,7 +28,7 @@ extension TrackSeed {
                 distribution.reminderAt = Timestamp(milliseconds: createdAt.milliseconds + 259_200_000)
             }
             if channel.address != nil { addDispatches(to: &distribution, index) }
-            if channel == .linkList { distribution.dispatches = [] }
+            if channel == .linkList { addLinks(to: &distribution) }
             if index % 5 == 0 { distribution.errors = [.noChannel: 2, .channelFormat: 1] }
             data.add(distribution)
             addAnswers(to: distribution)
@@ -49,6 +49,14 @@ extension TrackSeed {
             distribution.dispatches.append(
                 TrackDispatch(
                     customer: customer, fields: occasion(), events: events(from: distribution.distributedAt)))
+        }
+    }
+
+    /// Twelve people, whom nothing was sent to.
+    private mutating func addLinks(to distribution: inout TrackDistribution) {
+        for _ in 0..<12 {
+            let customer = random.element(of: customers)
+            distribution.dispatches.append(TrackDispatch(customer: customer, fields: occasion(), events: []))
         }
     }
 
@@ -102,7 +110,7 @@ extension TrackSeed {
                 survey: survey, channel: .widget, createdAt: moment(before: 400 * 86_400_000))
             data.add(distribution)
             for day in 1...20 {
-                let age = day * 5 * 86_400_000 - random.integer(in: 0...80_000_000)
+                let age = (day * 5 - 3) * 86_400_000 - random.integer(in: 0...80_000_000)
                 addAnswer(random.element(of: customers), distribution, at: moment(before: age))
             }
         }
