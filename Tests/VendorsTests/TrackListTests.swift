@@ -95,6 +95,15 @@ import VendorKit
 
     @Test func customFields() throws {
         try check(Track.listCustomFields, CustomFieldFilters(), "/attributes", "list-attributes")
+        let counts: [(CustomFieldEntity, stages: Int, notes: Int)] = [
+            (.contact, 1, 1), (.response, 1, 1), (.ticket, 0, 0), (.appointment, 0, 0),
+        ]
+        for (entity, stages, notes) in counts {
+            var filters = CustomFieldFilters()
+            filters.entity = entity
+            let plan = try Track.listCustomFields.plan(ListQuery(filters: filters), LookupResults(), account)
+            #expect(plan.stages.count == stages && plan.notes.count == notes)
+        }
     }
 
     @Test(arguments: [

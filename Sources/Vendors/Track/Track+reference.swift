@@ -53,18 +53,28 @@ extension Track {
         return channel
     }
 
-    /// Track does not say whether an attribute is of people or of occasions. It misspells the list's name; the
-    /// right spelling is read as well.
+    /// Attributes are of people or of occasions, and Track does not say which: whoever asks for those of contacts
+    /// or of responses gets all of them, and is told so. Track misspells the list's name; the right spelling is
+    /// read as well.
     static let listCustomFields = ListEndpoint<CustomField, CustomFieldFilters>(
-        paging: .emulated, cacheLifetime: .seconds(60)
-    ) { _, account in
-        [
-            ListStage(
-                request: { _ in request(.get, account, "/attributes") },
-                rows: { answer, _ in
-                    whole(try (try? rows("attributes", of: answer)) ?? rows("atributtes", of: answer))
-                }, record: attribute)
-        ]
+        filters: [.entity], paging: .emulated, cacheLifetime: .seconds(60), lookups: { _ in [] },
+        plan: { query, _, account in
+            switch query.filters.entity {
+            case .ticket, .appointment: return ListPlan([])
+            case nil: return ListPlan([attributeStage(account)])
+            case .contact, .response:
+                return ListPlan(
+                    [attributeStage(account)],
+                    notes: ["Track does not say whether an attribute is of contacts or of responses."])
+            }
+        })
+
+    private static func attributeStage(_ account: Account) -> ListStage<CustomField> {
+        ListStage(
+            request: { _ in request(.get, account, "/attributes") },
+            rows: { answer, _ in
+                whole(try (try? rows("attributes", of: answer)) ?? rows("atributtes", of: answer))
+            }, record: attribute)
     }
 
     private static func attribute(_ value: JSONValue) throws -> CustomField {
