@@ -31,6 +31,9 @@ import Testing
         #expect(try row.optionalArray(.list)?.count == 1)
         #expect(try row.optionalObject(.object)?.count == 1)
         #expect(try row.optionalText(.null) == nil)
+        let kinds = [Field.a, .number, .flag, .list, .object].map { row.optionalValue($0)?.kind }
+        #expect(kinds == [.string, .integer, .bool, .array, .object])
+        #expect(row.optionalValue(.null)?.kind == nil)
     }
 
     @Test func saysWhereAFieldIsMissingOrOfAnotherType() throws {
