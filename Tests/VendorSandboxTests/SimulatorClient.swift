@@ -17,11 +17,11 @@ struct SimulatorClient {
     }
 
     func call(
-        _ method: Method, _ path: String, fields: [(Text, Text)]? = nil, body: String? = nil,
-        peer: IPAddress = .loopback
+        _ method: Method, _ path: String, query: String? = nil, fields: [(Text, Text)]? = nil,
+        body: String? = nil, peer: IPAddress = .loopback
     ) async -> Answer {
         let request = Request(
-            method: method, path: Text(path),
+            method: method, path: Text(path), query: query.map { Text($0) },
             fields: Fields((fields ?? self.fields).map { Field(name: $0.0, value: $0.1) }),
             body: body.map { ByteBuffer($0) }, peer: peer)
         let response = await simulator.respond(to: request)

@@ -21,7 +21,7 @@ struct TatodeskSimulatorTests {
         ("/data/global/searchProtocol", "sandbox-report-key", "search-protocol"),
         ("/media/dl/v1/whatsapp/media", "sandbox-api-key", "upload-media"),
         ("/data/pa/listAttendancesReport", "sandbox-visits-key", nil),
-        ("/api/survey/v1/getSurveyForm", "sandbox-survey-key", nil),
+        ("/api/survey/v1/listSurveyForms", "sandbox-survey-key", nil),
     ]
 
     @Test func `Each call takes the key of its module and no other`() async throws {

@@ -1,3 +1,5 @@
+import Primitives
+
 /// How a ``TatodeskSimulator`` behaves.
 public struct TatodeskConfiguration: Sendable {
     /// The keys by what they were issued for. A module without a key of its own takes the general one; one
@@ -6,6 +8,10 @@ public struct TatodeskConfiguration: Sendable {
         .general: "sandbox-api-key", .reports: "sandbox-report-key", .visitsReport: "sandbox-visits-key",
         .crm: "sandbox-crm-key", .surveys: "sandbox-survey-key",
     ]
+    /// What names the data set.
+    public var seed: UInt64 = 1
+    /// Where the account's days begin: in Brazil, or in UTC where the machine does not know better.
+    public var zone = (try? Zone(named: "America/Sao_Paulo")) ?? .utc
     /// How many requests a key may make; none is documented, so none is refused.
     public var limit: SimulatedLimit?
     /// The faults to come.
@@ -13,7 +19,7 @@ public struct TatodeskConfiguration: Sendable {
     /// Told of every request.
     public var observer: ExchangeObserver?
 
-    /// The documented behaviour.
+    /// The documented behaviour, and data set 1.
     public init() {}
 }
 

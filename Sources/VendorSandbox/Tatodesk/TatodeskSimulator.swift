@@ -1,11 +1,12 @@
 import HTTPCore
 import JSONCore
 import Primitives
+import Synchronization
 
-/// A stand-in for the Tatodesk API as its vendor documents it: its hosts, its keys, and one call of each
-/// host, which answers with the document's example.
+/// A stand-in for the Tatodesk API as its vendor documents it: its hosts, its keys, survey forms, ratings of the
+/// chatbot, and one more call of each host, which answers with the document's example.
 ///
-/// The first segment of a path is the name of the host: `api`, `api_v2`, `data` or `media`. A request passes,
+/// Everything lives in memory and is the same for the same seed. The first segment of a path is the name of the host: `api`, `api_v2`, `data` or `media`. A request passes,
 /// in this order: the planned faults, the key of its module, the route, and then the call.
 public final class TatodeskSimulator: VendorSimulator {
     /// The hosts' names.
@@ -13,7 +14,10 @@ public final class TatodeskSimulator: VendorSimulator {
 
     let front: SimulatorFront<String>
     private let keys: KeyRing
+    let state: Mutex<TatodeskData>
     private let keyOfModule: [TatodeskModule: String]
+    private let time: any TimeSource
+    private let configuration: TatodeskConfiguration
 
     private enum Call {
         case listCompanies
@@ -21,6 +25,9 @@ public final class TatodeskSimulator: VendorSimulator {
         case listObjects
         case searchProtocol
         case uploadMedia
+        case showForm
+        case registerAnswers
+        case listRatings
     }
 
     private let calls = CallTable<Call>(
@@ -31,15 +38,27 @@ public final class TatodeskSimulator: VendorSimulator {
             (.listObjects, .post, "api_v2/crm/v1/listObject"),
             (.searchProtocol, .post, "data/global/searchProtocol"),
             (.uploadMedia, .post, "media/dl/v1/whatsapp/media"),
+            (.showForm, .post, "api/survey/v1/getSurveyForm"),
+            (.registerAnswers, .post, "api/survey/v1/registerSurveyAnswer"),
+            (.listRatings, .post, "data/chatbot/listChatbotEventFeedbacksByFilter"),
         ])
 
-    /// A simulator.
+    /// A simulator whose data is filled in as of `time`.
     public init(time: any TimeSource, configuration: TatodeskConfiguration = TatodeskConfiguration()) {
         front = SimulatorFront(
             time: time, limit: configuration.limit, faults: configuration.faults,
             observer: configuration.observer)
         keys = KeyRing(configuration.keys.values)
         keyOfModule = configuration.keys
+        self.time = time
+        self.configuration = configuration
+        state = Mutex(Self.data(configuration, time))
+    }
+
+    private static func data(_ configuration: TatodeskConfiguration, _ time: any TimeSource) -> TatodeskData {
+        var filler = TatodeskSeed(
+            seed: configuration.seed, zone: configuration.zone, now: time.wallClock)
+        return filler.fill()
     }
 
     /// Answers a call.
@@ -55,13 +74,32 @@ public final class TatodeskSimulator: VendorSimulator {
             path: request.path[min(1, request.path.count)..<request.path.count].string)
         let wanted = keyOfModule[module] ?? keyOfModule[.general]
         guard let key, key == wanted, keys.accepts(key) else { return TatodeskRefusal.invalidKey.response }
-        switch calls.match(request.method, request.path)?.call {
+        guard let call = calls.match(request.method, request.path)?.call else {
+            return TatodeskRefusal.unknownRoute.response
+        }
+        do {
+            return try serve(call, request)
+        } catch {
+            return error.response
+        }
+    }
+
+    private func serve(_ call: Call, _ request: Request) throws(TatodeskRefusal) -> Response {
+        switch call {
         case .listCompanies: return .example(TatodeskExamples.companies)
-        case .getAppointment: return TatodeskRefusal.appointmentNotFound.response
+        case .getAppointment: throw .appointmentNotFound
         case .listObjects: return .example(TatodeskExamples.objects)
         case .searchProtocol: return .example(TatodeskExamples.protocols)
         case .uploadMedia: return .example(TatodeskExamples.media)
-        case nil: return TatodeskRefusal.unknownRoute.response
+        case .showForm:
+            let body = try TatodeskBody(request.body)
+            return try state.withLock { data throws(TatodeskRefusal) in try data.showForm(body) }
+        case .registerAnswers:
+            let body = try TatodeskBody(request.body)
+            return try state.withLock { data throws(TatodeskRefusal) in try data.register(body) }
+        case .listRatings:
+            let body = try TatodeskBody(request.body)
+            return try state.withLock { data throws(TatodeskRefusal) in try data.listRatings(body) }
         }
     }
 
@@ -76,20 +114,6 @@ public final class TatodeskSimulator: VendorSimulator {
     func reset(_ parts: Set<SimulatorPart>) {
         front.reset(parts)
         if parts.contains(.credentials) { keys.reset() }
+        if parts.contains(.data) { state.withLock { $0 = Self.data(configuration, time) } }
     }
-}
-
-/// A call that is not served. The vendor documents no refusal but that `error` is not `null` then, which may
-/// come with 200: the statuses and words are the simulator's choice.
-struct TatodeskRefusal: Sendable {
-    let status: Status
-    let error: StaticString
-
-    static let invalidKey = Self(status: Status(401), error: "Invalid API key")
-    static let unknownRoute = Self(status: Status(404), error: "Not found")
-    static let tooMany = Self(status: Status(429), error: "Too many requests")
-    /// No appointment is booked in the sandbox.
-    static let appointmentNotFound = Self(status: .ok, error: "Appointment not found")
-
-    var response: Response { .json(status) { $0.member("error", error) } }
 }

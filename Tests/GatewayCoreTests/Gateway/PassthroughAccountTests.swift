@@ -107,8 +107,11 @@ import VendorSandbox
     }
 
     @Test(arguments: [
-        ("track_nps/passthrough/campaign", "track_nps/list-campaigns"),
-        ("track_nps/passthrough/report/answer?limit=-1", "track_nps/list-answers"),
+        ("track_nps/passthrough/campaign/7", "track_nps/list-campaigns"),
+        (
+            "track_nps/passthrough/report/answer?start=2018-07-26&end=2018-07-26&tags=true",
+            "track_nps/list-answers"
+        ),
         ("indecx/passthrough/v3/integrations/actions-info/PJ48WM", "indecx/get-action"),
     ])
     func readsAnswerAsDocumented(target: String, fixture: String) async throws {
@@ -139,7 +142,7 @@ import VendorSandbox
         #expect(answer.json["detail"].string?.hasSuffix("api, api_v2, data, media.") == true)
     }
 
-    @Test(arguments: ["pa/listAttendancesReport?host=data", "survey/v1/getSurveyForm"])
+    @Test(arguments: ["pa/listAttendancesReport?host=data", "survey/v1/listSurveyForms"])
     func tatodesksOtherKeysAreTaken(target: String) async {
         let answer = await gateway.send(.post, "/v1/connections/tatodesk/passthrough/\(target)", body: "{}")
         #expect(answer.status == 404 && answer.json["error"] == "Not found")
