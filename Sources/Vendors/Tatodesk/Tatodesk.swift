@@ -22,7 +22,11 @@ enum Tatodesk {
         ],
         credentials: .fixed(credentials),
         timeZone: "America/Sao_Paulo",
-        endpoints: Endpoints { _ in },
+        endpoints: Endpoints { endpoints in
+            endpoints.getSurvey = .direct(getSurvey)
+            endpoints.listResponses = listResponses
+            endpoints.createResponses = createResponses
+        },
         failure: failure(of:)
     )
 }

@@ -11,7 +11,13 @@ enum TrackNPS {
         settings: [.secret("token")],
         credentials: .fixed(credentials),
         quota: [QuotaLimit(limit: 1000, window: limitWindow, scope: .credential)],
-        endpoints: Endpoints { _ in },
+        endpoints: Endpoints { endpoints in
+            endpoints.listSurveys = listSurveys
+            endpoints.getSurvey = .direct(getSurvey)
+            endpoints.listResponses = listResponses
+            endpoints.createResponses = createResponses
+            endpoints.createDistribution = createDistribution
+        },
         failure: failure(of:)
     )
 
