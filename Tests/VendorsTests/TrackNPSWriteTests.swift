@@ -118,14 +118,14 @@ import VendorKit
 
     @Test(arguments: [
         (#""channel": "whatsapp", "recipients": [{"phone": "1"}]"#, ["/channel"]),
+        (
+            #""channel": "email", "schedule_at": "2025-12-31T23:59:59Z", "recipients": [{"email": "a"}]"#,
+            ["/schedule_at"]
+        ),
         (#""channel": "qrcode", "recipients": [{"name": "1"}]"#, ["/channel"]),
         (#""channel": "email", "recipients": []"#, ["/recipients"]), (#""channel": "link""#, ["/recipients"]),
         (#""channel": "email", "recipients": [{"email": "a"}, {"phone": "1"}]"#, ["/recipients/1/email"]),
         (#""channel": "sms_link", "recipients": [{"email": "a"}]"#, ["/recipients/0/phone"]),
-        (
-            #""channel": "email", "recipients": [{"email": "a", "attributes": {"b": [1], "c": 1}}]"#,
-            ["/recipients/0/attributes/b"]
-        ),
         (
             #""channel": "link", "schedule_at": "2026-02-01T00:00:00Z", "recipients": [{"phone": "1"}]"#,
             ["/schedule_at", "/recipients/0/phone", "/recipients/0/email"]

@@ -68,16 +68,15 @@ struct TrackNPSBody {
         return tags
     }
 
-    /// The customers of a send, each of whom can be reached.
-    mutating func customers(byEmailOnly: Bool) throws(TrackNPSRefusal) -> [TrackNPSCustomer] {
+    /// The customers of a send, each of whom can be reached, or of links, each of whom can be told from others.
+    mutating func customers(forLinks: Bool) throws(TrackNPSRefusal) -> [TrackNPSCustomer] {
         var customers: [TrackNPSCustomer] = []
         for var customer in try objects("customers") {
             let read = TrackNPSCustomer(
                 name: try customer.text("name"), email: try customer.text("email"),
                 phone: try customer.text("phone"), tags: try customer.tags())
-            if byEmailOnly, read.email == nil { throw .invalid("a customer must have an email") }
-            if read.email == nil, read.phone == nil {
-                throw .invalid("a customer must have an email or a phone")
+            guard read.email != nil || (forLinks ? read.name : read.phone) != nil else {
+                throw .invalid("a customer must have an email or a \(forLinks ? "name" : "phone")")
             }
             customers.append(read)
         }

@@ -63,7 +63,7 @@ struct TrackNPSData: Sendable {
         let campaign = try campaign(code)
         let dispatch = TrackNPSDispatch(
             code: Self.firstDispatchCode + dispatches.count, campaignCode: campaign.code,
-            customers: try body.customers(byEmailOnly: false))
+            customers: try body.customers(forLinks: false))
         dispatches.append(dispatch)
         return .json { $0.member("dispatch_code", dispatch.code) }
     }
@@ -94,7 +94,7 @@ struct TrackNPSData: Sendable {
     mutating func addLinks(_ code: String, _ body: TrackNPSBody) throws(TrackNPSRefusal) -> Response {
         var body = body
         _ = try campaign(code)
-        let made = try body.customers(byEmailOnly: true).map { _ in
+        let made = try body.customers(forLinks: true).map { _ in
             "https://survey.example/\(random.alphanumerics(12))"
         }
         links += made.count

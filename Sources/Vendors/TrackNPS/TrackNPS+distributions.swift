@@ -8,8 +8,8 @@ extension TrackNPS {
     /// A send to people, scheduled by a second call where a time is given; or links made for them.
     static let createDistribution = DistributionEndpoint(
         writable: ["survey_id", "channel", "schedule_at", "recipients"]
-    ) { draft, _, _ in
-        let faults = TrackNPS.faults(of: draft)
+    ) { draft, _, account in
+        let faults = TrackNPS.faults(of: draft, at: account.moment)
         guard faults.isEmpty else { throw Problem.invalid(faults) }
         return [draft.channel.makesLinks ? links(draft) : dispatch(draft)]
     }
@@ -22,9 +22,10 @@ extension TrackNPS {
                 guard !recipient.attributes.isEmpty else { return }
                 writer.beginArray("tags")
                 for attribute in recipient.attributes {
+                    guard let value = attribute.value.scalarText else { continue }
                     writer.beginObject()
                     writer.member("name", attribute.name)
-                    writer.member("value", attribute.value.scalarText)
+                    writer.member("value", value)
                     writer.endObject()
                 }
                 writer.endArray()
@@ -90,7 +91,7 @@ extension TrackNPS {
     }
 
     /// The calls name no channel, so what a person can be reached by decides; WhatsApp is not documented.
-    private static func faults(of draft: DistributionDraft) -> [FieldFault] {
+    private static func faults(of draft: DistributionDraft, at now: Timestamp) -> [FieldFault] {
         var faults: [FieldFault] = []
         switch draft.channel {
         case .whatsapp, .qrcode:
@@ -99,7 +100,11 @@ extension TrackNPS {
             if draft.scheduleAt != nil {
                 faults.append(FieldFault("/schedule_at", "does not go with links at Track NPS"))
             }
-        case .email, .smsLink: break
+        case .email, .smsLink:
+            // A send that could not be scheduled would be there all the same.
+            if let moment = draft.scheduleAt, moment < now {
+                faults.append(FieldFault("/schedule_at", "is not in the past"))
+            }
         }
         if draft.recipients.isEmpty { faults.append(FieldFault("/recipients", "is required by Track NPS")) }
         for (index, recipient) in draft.recipients.enumerated() {
@@ -124,9 +129,7 @@ extension TrackNPS {
             }
             return faults
         }
-        var faults = recipient.attributes.filter { $0.value.scalarText == nil }.map { attribute in
-            FieldFault("\(pointer)/attributes/\(attribute.name)", "is a text, a number or a truth value")
-        }
+        var faults: [FieldFault] = []
         if channel == .email, recipient.email == nil {
             faults.append(FieldFault("\(pointer)/email", "is required for email"))
         }
