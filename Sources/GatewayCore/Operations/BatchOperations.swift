@@ -133,14 +133,28 @@ extension VendorConnection {
     private func write<Outcome>(
         _ first: WriteCall<Outcome>, _ meter: CallMeter
     ) async throws(Problem) -> Outcome {
-        var write = first
+        var following: WriteCall<Outcome>
+        switch try await step(first, meter) {
+        case .done(let outcome): return outcome
+        case .then(let call): following = call
+        }
         while true {
-            let document = try await call(write.request, meter)
-            switch try adapted(isWrite: true, { try write.read(document.root) }) {
-            case .done(let outcome): return outcome
-            case .then(let following): write = following
+            do throws(Problem) {
+                switch try await step(following, meter) {
+                case .done(let outcome): return outcome
+                case .then(let call): following = call
+                }
+            } catch {
+                throw error.behindAnotherCall
             }
         }
+    }
+
+    private func step<Outcome>(
+        _ write: WriteCall<Outcome>, _ meter: CallMeter
+    ) async throws(Problem) -> WriteStep<Outcome> {
+        let document = try await call(write.request, meter)
+        return try adapted(isWrite: true) { try write.read(document.root) }
     }
 
     /// Refuses members that the vendor has no place for, by name.
@@ -172,6 +186,15 @@ extension VendorConnection {
 }
 
 extension Problem {
+    /// The same for a call that goes on with what another one began: that one was carried out, so nobody may be
+    /// told that nothing was done.
+    fileprivate var behindAnotherCall: Problem {
+        var problem = self
+        problem.outcome = .unknown
+        problem.detail += " A call before it for the same items was carried out."
+        return problem
+    }
+
     /// Whether the vendor refused what the call held, so that another call may fare better.
     fileprivate var concernsItsPartAlone: Bool {
         switch kind {
