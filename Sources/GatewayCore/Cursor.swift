@@ -8,6 +8,9 @@ import Primitives
 struct Cursor: Equatable {
     /// The connections that have more, each with its place.
     var places: [Place]
+    /// When the list was begun. Ranges that end with the present end there on every page, or rows would move
+    /// between pages.
+    var began: Timestamp
 
     /// A place in one connection's pages.
     struct Place: Equatable {
@@ -23,7 +26,7 @@ struct Cursor: Equatable {
         var size: Int
     }
 
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
     private static let signatureLength = 16
 
     /// The cursor as an app gets it.
@@ -33,6 +36,7 @@ struct Cursor: Equatable {
     ///   - key: The key it is signed with.
     func text(binding: [UInt8], key: [UInt8]) -> String {
         var payload: [UInt8] = [Self.version]
+        withUnsafeBytes(of: began.milliseconds.bigEndian) { payload += Array($0) }
         for place in places {
             payload.append(UInt8(place.connection.utf8.count))
             payload += Array(place.connection.utf8)
@@ -45,7 +49,10 @@ struct Cursor: Equatable {
     }
 
     /// A cursor of these places.
-    init(places: [Place]) { self.places = places }
+    init(places: [Place], began: Timestamp) {
+        self.places = places
+        self.began = began
+    }
 
     /// Reads a cursor that ``text(binding:key:)`` wrote with the same binding and key; nothing for any
     /// other text.
@@ -55,7 +62,8 @@ struct Cursor: Equatable {
         let expected = Digest.authenticate(payload + binding, key: key).prefix(Self.signatureLength)
         guard Digest.matches(bytes.suffix(Self.signatureLength), expected) else { return nil }
         var reader = Reader(bytes: payload)
-        guard reader.byte() == Self.version else { return nil }
+        guard reader.byte() == Self.version, let milliseconds = reader.number(bytes: 8) else { return nil }
+        began = Timestamp(milliseconds: Int64(bitPattern: milliseconds))
         places = []
         while !reader.isAtEnd {
             guard let place = reader.place() else { return nil }
@@ -76,11 +84,13 @@ struct Cursor: Equatable {
             return bytes[position]
         }
 
-        mutating func number() -> Int? {
-            var value = 0
-            for _ in 0..<4 {
+        mutating func number() -> Int? { number(bytes: 4).map { Int($0) } }
+
+        mutating func number(bytes count: Int) -> UInt64? {
+            var value: UInt64 = 0
+            for _ in 0..<count {
                 guard let byte = byte() else { return nil }
-                value = value << 8 | Int(byte)
+                value = value << 8 | UInt64(byte)
             }
             return value
         }

@@ -125,7 +125,7 @@ import VendorKit
         (#""answers": [{"question_id": "\#(third)", "value": "a", "comment": "b"}]"#, ["/answers/0/comment"]),
         (
             #""answers": [{"question_id": "\#(third)", "value": null}]"#,
-            ["/answers/0/value", "/answers", "/answers", "/answers"]
+            ["/answers/0/value", "/answers", "/answers"]
         ),
         (#""answers": []"#, ["/answers", "/answers", "/answers"]),
     ])

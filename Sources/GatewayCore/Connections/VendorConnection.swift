@@ -54,8 +54,11 @@ final class VendorConnection: Sendable {
     }
 
     /// What the adapter may know of the connection, at this moment.
-    var account: Account {
-        Account(source: source, moment: time.wallClock, zone: zone, settings: credentials.settings)
+    var account: Account { account(at: time.wallClock) }
+
+    /// The same as of another moment.
+    func account(at moment: Timestamp) -> Account {
+        Account(source: source, moment: moment, zone: zone, settings: credentials.settings)
     }
 
     /// Now.

@@ -44,7 +44,8 @@ struct ListEnvelope<Record: UnifiedRecord, Filters: FilterSet> {
     private func nextCursor(_ input: OperationInput) -> String? {
         let places = pages.indices.compactMap { merged.next(pages[$0], $0) }
         guard !places.isEmpty else { return nil }
-        return Cursor(places: places).text(binding: input.cursorBinding, key: input.cursorKey)
+        return Cursor(places: places, began: plan.began).text(
+            binding: input.cursorBinding, key: input.cursorKey)
     }
 
     /// `Link: <…>; rel="next"` (RFC 8288): the same target with the new cursor.

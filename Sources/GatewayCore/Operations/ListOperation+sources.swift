@@ -8,16 +8,16 @@ extension ListOperation {
     /// the list; a plan that the adapter refuses outright is the caller's fault, and so is thrown.
     func sources(
         _ connections: [VendorConnection], _ query: ListQuery<Filters>, _ format: ListFormat,
-        _ calls: CallMeter
+        _ began: Timestamp, _ calls: CallMeter
     ) async throws(Problem) -> [ListSource<Record, Filters>] {
-        if connections.count == 1 { return [try await source(connections[0], query, format, calls)] }
+        if connections.count == 1 { return [try await source(connections[0], query, format, began, calls)] }
         let sources = await withTaskGroup(
             of: (Int, Result<ListSource<Record, Filters>, Problem>).self
         ) { group in
             for (index, connection) in connections.enumerated() {
                 group.addTask {
                     do throws(Problem) {
-                        return (index, .success(try await source(connection, query, format, calls)))
+                        return (index, .success(try await source(connection, query, format, began, calls)))
                     } catch {
                         return (index, .failure(error))
                     }
@@ -32,7 +32,7 @@ extension ListOperation {
 
     private func source(
         _ connection: VendorConnection, _ query: ListQuery<Filters>, _ format: ListFormat,
-        _ calls: CallMeter
+        _ began: Timestamp, _ calls: CallMeter
     ) async throws(Problem) -> ListSource<Record, Filters> {
         guard let endpoint = endpoint(connection.vendor.endpoints) else {
             throw connection.unsupported(operation)
@@ -51,7 +51,7 @@ extension ListOperation {
         if problem == nil {
             do throws(Problem) {
                 plan = try connection.adapted(isWrite: false) {
-                    try endpoint.plan(query, lookups, connection.account)
+                    try endpoint.plan(query, lookups, connection.account(at: began))
                 }
             } catch {
                 // What the vendor does not know is this source's problem; what the app asks wrongly is the app's.

@@ -40,6 +40,8 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         var sources: [ListSource<Record, Filters>]
         /// Where each begins.
         var places: [Cursor.Place?]
+        /// When the list was begun, on its first page.
+        let began: Timestamp
         /// What the query says.
         var parameters: ListParameters
         /// How the answer is laid out.
@@ -79,13 +81,15 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         let format = ListFormat(
             selection: parameters.selection, includesRaw: parameters.includesRaw, layout: layout)
         for connection in connections { try check(connection, query) }
-        let sources = try await sources(connections, query, format, input.calls)
+        let cursor = try cursor(parameters, input)
+        let began = cursor?.began ?? connections[0].account.moment
+        let sources = try await sources(connections, query, format, began, input.calls)
         if layout == .lines, input.query["limit"] == nil {
             parameters.limit = sources.map(\.maximumPageSize).max() ?? parameters.limit
         }
-        let places = try places(parameters, sources, input)
         return Plan(
-            sources: sources, places: places, parameters: parameters, layout: layout, calls: input.calls)
+            sources: sources, places: places(parameters, sources, cursor), began: began,
+            parameters: parameters, layout: layout, calls: input.calls)
     }
 
     private static func layout(_ request: Request) -> ListFormat.Layout {
@@ -154,20 +158,26 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         ).at(connection)
     }
 
-    /// Where each source begins: at its first page, or where the cursor says.
-    private func places(
-        _ parameters: ListParameters, _ sources: [ListSource<Record, Filters>],
-        _ input: OperationInput
-    ) throws(Problem) -> [Cursor.Place?] {
-        guard let text = parameters.cursor else {
-            let size =
-                sources.count > 1 && parameters.sort == nil
-                ? (parameters.limit + sources.count - 1) / sources.count : parameters.limit
-            return sources.map { $0.start(size: size) }
-        }
+    private func cursor(_ parameters: ListParameters, _ input: OperationInput) throws(Problem) -> Cursor? {
+        guard let text = parameters.cursor else { return nil }
         guard let cursor = Cursor(text, binding: input.cursorBinding, key: input.cursorKey) else {
             throw Problem(.invalidCursor, "The cursor was altered, or belongs to another list.")
         }
-        return sources.map { source in cursor.places.first { $0.connection == source.connection.name } }
+        return cursor
+    }
+
+    /// Where each source begins: at its first page, or where the cursor says.
+    private func places(
+        _ parameters: ListParameters, _ sources: [ListSource<Record, Filters>], _ cursor: Cursor?
+    ) -> [Cursor.Place?] {
+        if let cursor {
+            return sources.map { source in
+                cursor.places.first { $0.connection == source.connection.name }
+            }
+        }
+        let size =
+            sources.count > 1 && parameters.sort == nil
+            ? (parameters.limit + sources.count - 1) / sources.count : parameters.limit
+        return sources.map { $0.start(size: size) }
     }
 }

@@ -35,8 +35,9 @@ struct FilledForm: Sendable {
     /// Fills a form in; what does not fit it, or is missing, is added to `faults`.
     init(_ form: TatodeskForm, _ response: ResponseDraft, at pointer: String, faults: inout [FieldFault]) {
         var given: [Text: Answer] = [:]
+        var named: Set<Text> = []
         func take(_ value: AnswerValue, to question: TatodeskForm.Question, at pointer: String) {
-            if given[question.id] != nil {
+            if !named.insert(question.id).inserted {
                 faults.append(FieldFault(pointer, "answers a question twice"))
             } else if let answer = Self.answer(value, to: question) {
                 given[question.id] = answer
@@ -55,7 +56,7 @@ struct FilledForm: Sendable {
             else { continue }
             take(answer.value, to: question, at: "\(pointer)/answers/\(index)/value")
         }
-        for question in form.questions where question.isRequired && given[question.id] == nil {
+        for question in form.questions where question.isRequired && !named.contains(question.id) {
             faults.append(FieldFault("\(pointer)/answers", "lack '\(question.text ?? question.id)'"))
         }
         answers = form.questions.compactMap { given[$0.id] }

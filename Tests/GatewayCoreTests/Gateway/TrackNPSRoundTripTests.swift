@@ -73,6 +73,24 @@ import Testing
         #expect(answer.body.contains("answered_after"))
     }
 
+    /// What leaves the range behind, and what comes to it, while an app reads page after page moves no row.
+    @Test func pagesKeepToTheRangeOfTheFirst() async {
+        let start: Int64 = 1_767_225_600 - 30 * 86_400
+        let wanted = simulator.state.withLock { $0.answers.filter { $0.time >= start }.map { String($0.id) } }
+        var ids: [String] = []
+        var cursor = ""
+        repeat {
+            let answer = await gateway.get("/v1/responses?limit=7\(cursor)")
+            ids += answer.records.compactMap { $0["remote_id"].string }
+            cursor = answer.nextCursor.map { "&cursor=\($0)" } ?? ""
+            gateway.time.advance(by: .seconds(40_000))
+            _ = await gateway.send(
+                .post, "/v1/surveys/nps:7/responses",
+                body: #"{"responses": [{"contact": {"name": "Ana"}, "score": 9}]}"#)
+        } while !cursor.isEmpty
+        #expect(ids.sorted() == wanted.sorted() && ids.count > 30)
+    }
+
     @Test func answersAreAddedAndReadBack() async {
         let added = await gateway.send(
             .post, "/v1/surveys/nps:12/responses",

@@ -7,6 +7,7 @@ import Testing
 @Suite struct CursorTests {
     private static let key = Array("key".utf8)
     private static let binding = Array("binding".utf8)
+    private static let moment = Timestamp(milliseconds: 1_767_225_600_000)
 
     private static func random(_ generator: inout SeededGenerator) -> Cursor {
         Cursor(
@@ -15,7 +16,7 @@ import Testing
                     connection: "c\(index)" + String(repeating: "x", count: generator.integer(0...62)),
                     stage: generator.integer(0...3), page: generator.integer(0...1_000_000),
                     skip: generator.integer(0...200), size: generator.integer(1...200))
-            })
+            }, began: Timestamp(milliseconds: Int64(generator.integer(-1_000...2_000_000_000_000))))
     }
 
     private func read(_ text: String, binding: [UInt8] = binding, key: [UInt8] = key) -> Cursor? {
@@ -36,9 +37,9 @@ import Testing
 
     @Test func numbersAreHeldToWhatACursorCanSay() {
         let place = Cursor.Place(connection: "a", stage: 0, page: .max, skip: -1, size: 1)
-        let text = Cursor(places: [place]).text(binding: [], key: Self.key)
+        let text = Cursor(places: [place], began: Self.moment).text(binding: [], key: Self.key)
         let held = Cursor.Place(connection: "a", stage: 0, page: Int(UInt32.max), skip: 0, size: 1)
-        #expect(read(text, binding: []) == Cursor(places: [held]))
+        #expect(read(text, binding: []) == Cursor(places: [held], began: Self.moment))
     }
 
     @Test(arguments: UInt64(1)...3)
@@ -66,7 +67,8 @@ import Testing
     }
 
     @Test func anotherBindingOrKeyIsRefused() {
-        let cursor = Cursor(places: [Cursor.Place(connection: "a", stage: 0, page: 1, skip: 0, size: 50)])
+        let cursor = Cursor(
+            places: [Cursor.Place(connection: "a", stage: 0, page: 1, skip: 0, size: 50)], began: Self.moment)
         let text = cursor.text(binding: Self.binding, key: Self.key)
         #expect(read(text, binding: []) == nil)
         #expect(read(text, binding: Self.binding + [0]) == nil)
@@ -96,7 +98,9 @@ import Testing
         let places = (0..<1000).map { index in
             Cursor.Place(connection: "c\(index)", stage: 0, page: index, skip: 0, size: 1)
         }
-        #expect(read(Cursor(places: places).text(binding: Self.binding, key: Self.key))?.places == places)
+        #expect(
+            read(Cursor(places: places, began: Self.moment).text(binding: Self.binding, key: Self.key))?
+                .places == places)
     }
 }
 
