@@ -107,7 +107,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "ContractTests", dependencies: ["GatewayCore", "Vendors", "YAMLCore"],
+            name: "ContractTests", dependencies: ["GatewayCore", "Vendors", "YAMLCore", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"],

@@ -12,7 +12,7 @@ public enum FieldValue: Sendable {
     case integer(Int64)
     /// `true` or `false`.
     case flag(Bool)
-    /// Any other JSON, digit for digit.
+    /// Any other JSON.
     case json(JSONValue)
     /// What was answered to a question.
     case answer(AnswerValue)

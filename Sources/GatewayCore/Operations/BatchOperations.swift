@@ -121,10 +121,7 @@ extension VendorConnection {
                 parts.append(WrittenPart(items: call.items, outcome: .success(outcome)))
             } catch {
                 parts.append(WrittenPart(items: call.items, outcome: .failure(error)))
-                if !error.concernsItsPartAlone {
-                    stopped = error
-                    stopped?.outcome = .notApplied
-                }
+                if !error.concernsItsPartAlone { stopped = error.ofWhatWasNotSent }
             }
         }
         return parts
@@ -187,11 +184,20 @@ extension VendorConnection {
 
 extension Problem {
     /// The same for a call that goes on with what another one began: that one was carried out, so nobody may be
-    /// told that nothing was done.
+    /// told that nothing was done, or that the whole may be tried again.
     fileprivate var behindAnotherCall: Problem {
         var problem = self
         problem.outcome = .unknown
+        problem.isRetriable = false
         problem.detail += " A call before it for the same items was carried out."
+        return problem
+    }
+
+    /// The same problem for what was not sent because of it.
+    fileprivate var ofWhatWasNotSent: Problem {
+        var problem = self
+        problem.outcome = .notApplied
+        problem.isRetriable = kind.isRetriable
         return problem
     }
 

@@ -1,0 +1,108 @@
+import HTTPCore
+import JSONCore
+import Primitives
+import TestSupport
+import Testing
+import UnifiedModel
+
+/// Bodies with every member that the document has, down to their parts, are read whole.
+@Suite struct WrittenBodyTests {
+    private let contract: Contract
+
+    init() throws { contract = try Contract() }
+
+    private func expect<Content: Draft>(
+        _ json: String, _ schema: String, _ type: Content.Type, besides known: [StaticString] = []
+    ) throws {
+        let buffer = ByteBuffer(json)
+        #expect(try contract.differences(JSONTree(buffer), from: schema) == [])
+        var reader = BodyReader(try JSONDocument.parse(buffer).root.object(), connection: "demo")
+        for name in known { reader.ignore(name) }
+        _ = Content(reading: &reader)
+        reader.noteUnknown()
+        #expect(reader.faults == [])
+    }
+
+    @Test func responses() throws {
+        try expect(
+            """
+            {"responses": [
+              {"contact": {"name": "a", "email": "b", "phone": 5, "identifier": "6"}, "score": 9.5,
+               "comment": "c", "answered_at": "2026-03-01T10:00:00Z", "invite_id": "demo:i",
+               "metadata": {"a": 1, "b": "x", "c": true, "d": null},
+               "answers": [
+                 {"question_id": "q", "question": "t", "type": "single_choice", "value": "x", "comment": "k"},
+                 {"question_id": null, "question": "t", "type": null,
+                  "value": [{"text": "a", "options": ["b"]}], "comment": null}]}]}
+            """, "NewResponses", ResponsesDraft.self)
+    }
+
+    @Test func distributions() throws {
+        let reminder = #"{"template": "t", "language": "l", "variables": ["v"], "provider_id": "p"}"#
+        try expect(
+            """
+            {"connection": "demo", "survey_id": "demo:s", "name": "n", "channel": "whatsapp",
+             "schedule_at": "2026-03-01T10:00:00Z", "expires_at": "2026-03-02T10:00:00Z",
+             "reminder": {"at": "2026-03-01T11:00:00Z", "channel": "email"}, "anonymous": true,
+             "templates": {"invite": "i", "reminder": "r", "expired": "e", "thanks": "t"},
+             "whatsapp": {"template": "t", "language": "l", "variables": ["v"], "provider_id": "p",
+                          "reminder": \(reminder), "integration_id": "w"},
+             "callback_url": "u",
+             "recipients": [{"name": "a", "email": "b", "phone": 5, "attributes": {"cpf": "1"}}]}
+            """, "NewDistribution", DistributionDraft.self, besides: ["connection"])
+    }
+
+    @Test func whatSurroundsThem() throws {
+        try expect(
+            #"{"connection": null, "invites": [{"id": "1", "name": "a", "email": "b", "phone": "5"}]}"#,
+            "InviteChanges", InvitesDraft.self, besides: ["connection"])
+        try expect(
+            #"{"connection": "demo", "email": "a", "reason": "r"}"#, "NewSuppression",
+            SuppressionDraft.self, besides: ["connection"])
+        try expect(
+            """
+            {"connection": "demo", "resource": "responses", "survey_id": "1", "distribution_id": "2",
+             "status": "complete", "quoted": true, "follow_up_group_id": "3", "follow_up_status": "done"}
+            """, "NewExport", ExportDraft.self, besides: ["connection"])
+        try expect(
+            #"{"connection": "demo", "name": "a", "type": "ih1", "custom_fields": {"Codigo": "1"}}"#,
+            "NewLocation", LocationDraft.self, besides: ["connection"])
+    }
+
+    @Test func draftsTakeTheDocumentedWords() throws {
+        try expect(QuestionType.self, in: "NewAnswer", "type") {
+            #"{"responses": [{"answers": [{"question": "q", "type": "\#($0)"}]}]}"#
+        } as: {
+            ResponsesDraft(reading: &$0)
+        }
+        try expect(DistributionChannel.self, in: "NewReminder", "channel") {
+            #"{"survey_id": "1", "channel": "email", "reminder": {"channel": "\#($0)"}}"#
+        } as: {
+            DistributionDraft(reading: &$0)
+        }
+        try expect(ResponseStatus.self, in: "NewExport", "status") {
+            #"{"resource": "responses", "status": "\#($0)"}"#
+        } as: {
+            ExportDraft(reading: &$0)
+        }
+        try expect(FollowUpStatus.self, in: "NewExport", "follow_up_status") {
+            #"{"resource": "follow_ups", "follow_up_status": "\#($0)"}"#
+        } as: {
+            ExportDraft(reading: &$0)
+        }
+    }
+
+    private func expect<Content: Draft>(
+        _ words: (some Vocabulary).Type, in schema: String, _ member: String, _ body: (String) -> String,
+        as read: (inout BodyReader) -> Content
+    ) throws {
+        let taken = try words.allCases.map { "\($0.word)" }.filter { word in
+            let object = try JSONDocument.parse(ByteBuffer(body(word))).root.object()
+            var reader = BodyReader(object, connection: "demo")
+            _ = read(&reader)
+            return reader.faults.isEmpty
+        }
+        let documented = try contract.schema(schema)["properties"]?[member]?["enum"]?.words
+        #expect(documented == taken, "\(schema): \(member)")
+    }
+}
