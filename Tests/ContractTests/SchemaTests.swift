@@ -60,6 +60,7 @@ import YAMLCore
         #expect(try words("TicketChannel") == TicketChannel.allCases.map { "\($0.word)" })
         #expect(try words("TicketLevel") == TicketLevel.allCases.map { "\($0.word)" })
         #expect(try words("ConnectionStatus") == ConnectionStatus.allCases.map { "\($0.word)" })
+        #expect(try words("ConnectionBreaker") == Breaker.State.allCases.map { "\($0.word)" })
         let kind = try contract.schema("ConnectionCredentials")["properties"]?["kind"]
         #expect(kind?["enum"]?.words == ["fixed", "issued", "rotating"])
         let level = try contract.schema("Ticket")["properties"]?["level"]

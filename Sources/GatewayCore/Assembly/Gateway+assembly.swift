@@ -81,7 +81,8 @@ extension Gateway {
                     routes: routes, consumers: ConsumerTable(configuration.consumers),
                     connections: connections, cursorKey: key,
                     clients: ClientAddresses(proxies: configuration.proxies), clientLimits: clientLimits,
-                    maximumInFlight: configuration.limits.inFlight, log: parts.log, time: parts.time)
+                    maximumInFlight: configuration.limits.inFlight,
+                    timeLimit: configuration.server.requestTimeout, log: parts.log, time: parts.time)
             } catch {
                 throw AssemblyFault("The routes are ambiguous: \(error).")
             }
@@ -115,7 +116,7 @@ extension Gateway {
     ) throws(AssemblyFault) -> ConnectionTable {
         let keeping = CredentialKeeping(
             store: parts.store, seal: Seal(key: configuration.store.key), jitter: parts.jitter,
-            log: parts.credentialLog)
+            log: parts.credentialLog, alarms: parts.alarms)
         var connections: [VendorConnection] = []
         for connection in configuration.connections {
             guard let vendor = parts.vendors[connection.vendor] else {

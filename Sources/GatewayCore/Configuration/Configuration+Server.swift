@@ -17,6 +17,9 @@ extension Configuration {
         public var headerTimeout = Duration.seconds(10)
         /// `idle_timeout`: how long a connection may wait for its next request.
         public var idleTimeout = Duration.seconds(75)
+        /// `request_timeout`: how long a request may take, with all its calls and all that they wait for; what
+        /// it asks to wait by `Prefer: wait` comes on top.
+        public var requestTimeout = Duration.seconds(30)
 
         /// The defaults.
         public init() {}

@@ -4,6 +4,7 @@ extension Configuration.Server {
     mutating func read(_ file: MappingReader) {
         let keys = [
             "listen", "admin", "loops", "max_body", "max_connections", "header_timeout", "idle_timeout",
+            "request_timeout",
         ]
         guard let reader = file.mapping("server", keys: keys) else { return }
         reader.read("listen", as: .listenAddress, into: &listen)
@@ -14,6 +15,7 @@ extension Configuration.Server {
         let timeouts = Setting.duration(in: .milliseconds(10) ... .seconds(86_400))
         reader.read("header_timeout", as: timeouts, into: &headerTimeout)
         reader.read("idle_timeout", as: timeouts, into: &idleTimeout)
+        reader.read("request_timeout", as: timeouts, into: &requestTimeout)
         if listen == admin, listen.port != 0 {
             reader.report(
                 "'listen' and 'admin' are the same address; each wants its own",

@@ -37,10 +37,24 @@ final class CallMeter: Sendable {
 
     /// How long the request may wait, and what it goes before.
     let preferences: RequestPreferences
+    private let timeLimit: Duration
+    private let time: any TimeSource
+    private let end: Atomic<Int64>
     private let state = Mutex(State())
 
     /// Calls for a request that says that of itself.
-    init(_ preferences: RequestPreferences) { self.preferences = preferences }
+    ///
+    /// - Parameter timeLimit: How long its calls may take in all, with all that they wait for. What it asks to
+    ///   wait comes on top: who says that it waits a minute is not to be answered after half of one.
+    init(
+        _ preferences: RequestPreferences, within timeLimit: Duration, since start: Instant,
+        time: any TimeSource
+    ) {
+        self.preferences = preferences
+        self.timeLimit = timeLimit + .seconds(preferences.wait ?? 0)
+        self.time = time
+        end = Atomic((start + self.timeLimit).nanoseconds)
+    }
 
     /// What has been recorded so far.
     var record: CallRecord { state.withLock { $0.record } }
@@ -55,14 +69,18 @@ final class CallMeter: Sendable {
     }
 
     /// Who asks for slots, with what is left now of the time it may wait.
-    func caller(at now: Instant) -> QuotaCaller { state.withLock { $0.current(at: now) } }
+    func caller(at now: Instant) -> QuotaCaller {
+        let deadline = deadline
+        return state.withLock { $0.current(at: now, until: deadline) }
+    }
 
     /// A call begins to wait for a slot: who asks for it.
     func beginWaiting(at now: Instant) -> QuotaCaller {
-        state.withLock { state in
+        let deadline = deadline
+        return state.withLock { state in
             defer { state.waiting += 1 }
             if state.waiting == 0 { state.waitingSince = now }
-            return state.current(at: now)
+            return state.current(at: now, until: deadline)
         }
     }
 
@@ -74,16 +92,29 @@ final class CallMeter: Sendable {
         }
     }
 
-    /// Lets the calls from now on wait as long as if none had: those of a stream's next page.
-    func renewWait() { state.withLock { $0.waitedBefore = $0.record.queue } }
+    /// When the request's time is over.
+    var deadline: Instant { Instant(nanoseconds: end.load(ordering: .relaxed)) }
+
+    /// What is left of the request's time; nothing when it is over.
+    func left(at now: Instant) -> Duration? {
+        let deadline = deadline
+        return now < deadline ? deadline - now : nil
+    }
+
+    /// Lets the calls from now on wait, and take, as long as if there had been none: those of a stream's next
+    /// page.
+    func renewWait() {
+        end.store((time.now + timeLimit).nanoseconds, ordering: .relaxed)
+        state.withLock { $0.waitedBefore = $0.record.queue }
+    }
 }
 
 extension CallMeter.State {
-    fileprivate func current(at now: Instant) -> QuotaCaller {
+    fileprivate func current(at now: Instant, until deadline: Instant) -> QuotaCaller {
         var waited = record.queue - waitedBefore
         if waiting > 0 { waited += now - waitingSince }
         var caller = caller
-        caller.waitAtMost = max(.zero, caller.waitAtMost - waited)
+        caller.waitAtMost = max(.zero, min(caller.waitAtMost - waited, deadline - now))
         return caller
     }
 }

@@ -91,6 +91,11 @@ extension Problem {
                 "The answer to a renewal of the connection's credentials was lost, so they may be spent.")
         case .expired(.unreadable):
             self.init(.credentialsExpired, "What is stored of the connection's credentials cannot be read.")
+        case .late:
+            self.init(.vendorTimeout, "The connection's token was not renewed in the request's time.")
+        case .crowded(let wait):
+            self.init(
+                .overloaded, "As many calls wait for the connection's token as may.", retryAfter: wait)
         case .cancelled:
             self.init(.requestTimeout, "The request was given up before there was a token to call with.")
         }
@@ -100,6 +105,24 @@ extension Problem {
     /// As many calls to the vendor are under way as the configuration allows.
     static func tooManyCalls(_ maximum: Int) -> Problem {
         var problem = Problem(.overloaded, "\(maximum) calls to the vendor are under way already.")
+        problem.outcome = .notApplied
+        return problem
+    }
+
+    /// The vendor does not answer, and is left alone for a while.
+    static func circuitOpen(retryAfter wait: Duration) -> Problem {
+        var problem = Problem(
+            .circuitOpen,
+            "The vendor's last calls failed; none is made for another \(wait.secondsRoundedUp) s.",
+            retryAfter: wait)
+        problem.outcome = .notApplied
+        return problem
+    }
+
+    /// The request's time was over before the call was made.
+    static var outOfTime: Problem {
+        var problem = Problem(
+            .vendorTimeout, "The request's time was over before the vendor could be called.")
         problem.outcome = .notApplied
         return problem
     }

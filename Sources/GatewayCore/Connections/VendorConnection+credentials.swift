@@ -16,10 +16,12 @@ extension VendorConnection {
         guard let keeper = credentials.keeper else { return .keys }
         let start = now
         do {
-            let token = try await keeper.token(through: self, on: transport.executor)
+            let token = try await keeper.token(
+                through: self, on: transport.executor, until: calls.deadline)
             calls.update { $0.token += now - start }
             return .token(token)
         } catch {
+            calls.update { $0.token += now - start }
             throw Problem(error)
         }
     }

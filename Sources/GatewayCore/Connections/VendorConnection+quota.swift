@@ -78,6 +78,11 @@ extension VendorConnection {
         }
     }
 
+    /// Whether a quota would refuse that caller now.
+    func isRefusedByQuotas(_ caller: QuotaCaller) -> Bool {
+        quotas.contains { $0.objection(to: caller) != nil }
+    }
+
     /// What an answer to a call that went at that moment says of the quotas.
     func learn(from failure: VendorFailure?, sent: Instant) {
         for quota in quotas {

@@ -20,13 +20,19 @@ final class VendorConnection: Sendable {
     /// What was looked up lately.
     let lookupCache = LookupCache()
 
+    /// How its calls have fared.
+    let health = ConnectionHealth()
+    /// How many calls are under way, renewals of tokens not counted.
+    let inFlight = Atomic<Int>(0)
+    let maximumInFlight: Int
+
     private let timeouts: UpstreamTimeouts
-    private let maximumInFlight: Int
-    private let inFlight = Atomic<Int>(0)
     private let baseURLs: [HostName: Text]
     /// How it proves itself.
     let credentials: ConnectionCredentials
     let transport: any VendorTransport
+    /// A random number from 0 to 1, for each pause.
+    let jitter: @Sendable () -> Double
     private let time: any TimeSource
     private let zone: Zone
 
@@ -44,6 +50,7 @@ final class VendorConnection: Sendable {
             total: configuration.timeouts.total)
         maximumInFlight = configuration.maximumInFlight
         self.transport = transport
+        jitter = keeping.jitter
         self.time = time
         zone = configuration.timeZone
         baseURLs = configuration.baseURLs.reduce(into: [:]) { urls, entry in
@@ -95,23 +102,36 @@ extension VendorConnection {
         calls.update { $0.touch(self) }
         do throws(Problem) {
             var refusals = 0
+            var plan = RetryPlan(isWrite(request) ? .write : .read)
             while true {
+                try checkBreaker()
                 try checkQuotas(calls)
                 var authorization = try await authorization(calls)
                 var slots = try await spend(calls)
                 if slots.wereWaitedFor {
                     (authorization, slots) = try await inForce(authorization, slots, calls)
                 }
-                let attempt = try read(try await send(request, authorization, slots, calls))
-                switch attempt {
-                case .answered:
+                let sent = try await send(
+                    request, authorization, slots, calls, isRetry: plan.failures > 0)
+                switch try judge(sent, read) {
+                case .answered(let value):
                     credentials.areAccepted(authorization)
-                    return attempt
-                case .refused(let refusal):
+                    return .answered(value)
+                case .refused(let refusal) where refusal.failure.kind == .unauthorized:
                     refusals += 1
-                    guard refusal.failure.kind == .unauthorized, retries(authorization, refusals) else {
+                    guard retries(authorization, refusals) else {
                         return .refused(redacted(refusal, authorization))
                     }
+                case .refused(let refusal):
+                    guard let pause = pause(&plan, after: refusal.retryFailure, calls) else {
+                        return .refused(redacted(refusal, authorization))
+                    }
+                    await transport.pause(for: pause)
+                case .lost(let error):
+                    guard let pause = pause(&plan, after: .lost(error.cause, error.delivery), calls) else {
+                        throw Problem(error, isWrite: isWrite(request))
+                    }
+                    await transport.pause(for: pause)
                 }
             }
         } catch {
@@ -126,7 +146,7 @@ extension VendorConnection {
         return problem
     }
 
-    private func isWrite(_ request: VendorRequest) -> Bool { !(request.method.isSafe || request.isRead) }
+    func isWrite(_ request: VendorRequest) -> Bool { !(request.method.isSafe || request.isRead) }
 
     enum Attempt<Value> {
         case answered(Value)
@@ -138,35 +158,14 @@ extension VendorConnection {
         let response: UpstreamResponse
 
         func problem(isWrite: Bool) -> Problem {
-            Problem(failure, isWrite: isWrite).quoting(failure, status: response.status)
+            var problem = Problem(failure, isWrite: isWrite).quoting(failure, status: response.status)
+            if failure.kind == .serverError { problem.retryAfter = retryAfter }
+            return problem
         }
     }
 
-    /// Sends a call that there are slots for, and gives the answer whatever it is.
-    private func send(
-        _ request: VendorRequest, _ authorization: Authorization, _ slots: QuotaSlots, _ calls: CallMeter
-    ) async throws(Problem) -> UpstreamResponse {
-        var request = request
-        authorize(&request, authorization)
-        let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
-        defer { inFlight.wrappingSubtract(1, ordering: .relaxed) }
-        guard others < maximumInFlight else {
-            slots.giveBack()
-            throw Problem.tooManyCalls(maximumInFlight)
-        }
-        calls.update { $0.calls += 1 }
-        let start = time.now
-        let response: UpstreamResponse
-        do {
-            response = try await transport.send(upstream(request))
-        } catch {
-            throw Problem(error, isWrite: isWrite(request))
-        }
-        calls.update { $0.upstream += time.now - start }
-        return response
-    }
-
-    func upstream(_ request: VendorRequest) -> UpstreamRequest {
+    /// A call as the client sends it, with no more time than is left for it.
+    func upstream(_ request: VendorRequest, within left: Duration? = nil) -> UpstreamRequest {
         let url = ByteBuffer(capacity: 256)
         if let base = baseURLs[request.host] { url.append(base) }
         url.append(contentsOf: request.target)
@@ -174,7 +173,7 @@ extension VendorConnection {
         if fields["Accept"] == nil { fields.append("Accept", "application/json") }
         return UpstreamRequest(
             method: request.method, url: url.text(0..<url.count), fields: fields, body: request.body,
-            timeouts: timeouts)
+            timeouts: left.map(timeouts.within) ?? timeouts)
     }
 
     /// Tells an answer from a refusal. A body that is no JSON is a refusal when the status is one, else a

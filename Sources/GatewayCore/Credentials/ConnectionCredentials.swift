@@ -13,6 +13,8 @@ struct CredentialKeeping: Sendable {
     var jitter: @Sendable () -> Double
     /// Where operators are told.
     var log: any CredentialLog
+    /// What wakes those who wait for a renewal.
+    var alarms: any AlarmClock
 }
 
 /// How one connection proves itself: the configured credentials, and the tokens that come of them.
@@ -49,7 +51,9 @@ final class ConnectionCredentials: Sendable {
         let name = configuration.name
         let report: @Sendable (CredentialEvent) -> Void = { keeping.log.write($0, connection: name) }
         func keeper(_ source: any TokenSource, _ lifetime: Duration) -> TokenKeeper {
-            TokenKeeper(source, lifetime: lifetime, time: time, jitter: keeping.jitter, report: report)
+            TokenKeeper(
+                source, lifetime: lifetime, time: time, alarms: keeping.alarms, jitter: keeping.jitter,
+                report: report)
         }
         switch vendor.credentials {
         case .fixed(let scheme): proof = .fixed(scheme)

@@ -6,15 +6,20 @@ import VendorKit
 final class TokenKeeper: Sendable {
     private struct State {
         var tokens: TokenState
-        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var waiting: [Int: CheckedContinuation<Bool, Never>] = [:]
         var waited = 0
         var mustLookAgain = false
     }
 
+    /// When one is to come back that may not.
+    static let crowdedRetry = Duration.seconds(1)
+
     private let state: Mutex<State>
     private let source: any TokenSource
     private let time: any TimeSource
+    private let alarms: any AlarmClock
     private let jitter: @Sendable () -> Double
+    private let maximumWaiting: Int
     private let report: @Sendable (CredentialEvent) -> Void
 
     /// A keeper of what `source` gives.
@@ -22,16 +27,19 @@ final class TokenKeeper: Sendable {
     /// - Parameters:
     ///   - lifetime: How long a token lives that does not say.
     ///   - jitter: A random number from 0 to 1, for each renewal.
+    ///   - maximumWaiting: How many calls may wait for one renewal.
     ///   - report: Is told of what operators should know.
     init(
-        _ source: any TokenSource, lifetime: Duration, time: any TimeSource,
-        jitter: @escaping @Sendable () -> Double,
+        _ source: any TokenSource, lifetime: Duration, time: any TimeSource, alarms: any AlarmClock,
+        jitter: @escaping @Sendable () -> Double, maximumWaiting: Int = 4096,
         report: @escaping @Sendable (CredentialEvent) -> Void = { _ in }
     ) {
         state = Mutex(State(tokens: TokenState(lifetime: lifetime)))
         self.source = source
         self.time = time
+        self.alarms = alarms
         self.jitter = jitter
+        self.maximumWaiting = maximumWaiting
         self.report = report
     }
 
@@ -40,9 +48,11 @@ final class TokenKeeper: Sendable {
     /// A renewal that is due is begun by the first who needs it. It runs to its end even when that caller
     /// goes away: an exchange cut short could lose the account. A caller whose task is cancelled leaves.
     ///
-    /// - Parameter executor: Where a renewal runs.
+    /// - Parameters:
+    ///   - executor: Where a renewal runs.
+    ///   - deadline: Until when the caller waits for one.
     func token(
-        through calls: any TokenCalls, on executor: (any TaskExecutor)?
+        through calls: any TokenCalls, on executor: (any TaskExecutor)?, until deadline: Instant? = nil
     ) async throws(TokenUnavailable) -> Text {
         while true {
             switch state.withLock({ $0.tokens.next(at: time.now) }) {
@@ -52,8 +62,8 @@ final class TokenKeeper: Sendable {
                 return token
             case .exchange(let need):
                 begin(need, calls, executor)
-                await waitForRenewal()
-            case .wait: await waitForRenewal()
+                try await waitForRenewal(until: deadline)
+            case .wait: try await waitForRenewal(until: deadline)
             case .retryLater(let wait, let setback): throw .later(wait, setback)
             case .giveUp(let reason): throw .expired(reason)
             }
@@ -130,7 +140,7 @@ final class TokenKeeper: Sendable {
     /// Waits for the renewal under way, if there is one: to end the process in the middle of it could lose the
     /// account.
     func finish() async {
-        while state.withLock({ $0.tokens.isRenewing }), !Task.isCancelled { await waitForRenewal() }
+        while state.withLock({ $0.tokens.isRenewing }), !Task.isCancelled { _ = await waitForRenewal(nil) }
     }
 
     private func begin(_ need: TokenNeed, _ calls: any TokenCalls, _ executor: (any TaskExecutor)?) {
@@ -149,26 +159,43 @@ final class TokenKeeper: Sendable {
             return (waiting, CredentialEvent(outcome, need, before: before))
         }
         if let event { report(event) }
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting { continuation.resume(returning: true) }
     }
 
-    private func waitForRenewal() async {
+    /// Waits for the renewal under way, no longer than until `deadline`, and no more callers than may.
+    private func waitForRenewal(until deadline: Instant?) async throws(TokenUnavailable) {
+        if let deadline, time.now >= deadline { throw .late }
+        guard await waitForRenewal(deadline) else { throw .crowded(Self.crowdedRetry) }
+    }
+
+    /// Returns when the renewal under way is over, when the moment has come, or when the task is cancelled;
+    /// `false` when too many wait already.
+    private func waitForRenewal(_ deadline: Instant?) async -> Bool {
         let number = state.withLock { state in
             state.waited += 1
             return state.waited
         }
-        await withTaskCancellationHandler {
+        let alarm = deadline.map { _ in alarms.alarm { [weak self] in self?.leave(number) } }
+        defer { alarm?.set(to: nil) }
+        return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isOver = state.withLock { state in
+                let isAdmitted = state.withLock { state -> Bool? in
                     guard state.tokens.isRenewing, !Task.isCancelled else { return true }
+                    guard state.waiting.count < maximumWaiting else { return false }
                     state.waiting[number] = continuation
-                    return false
+                    return nil
                 }
-                if isOver { continuation.resume() }
+                if let isAdmitted { return continuation.resume(returning: isAdmitted) }
+                alarm?.set(to: deadline)
             }
         } onCancel: {
-            state.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
+            leave(number)
         }
+    }
+
+    /// A caller waits no more.
+    private func leave(_ number: Int) {
+        state.withLock { $0.waiting.removeValue(forKey: number) }?.resume(returning: true)
     }
 }
 
@@ -195,6 +222,10 @@ enum TokenUnavailable: Error {
     case later(Duration, TokenState.Setback)
     /// An operator has to act.
     case expired(ExpiryReason)
+    /// The caller's time was over before the renewal was.
+    case late
+    /// As many wait for the renewal as may; another try is worth it after that long.
+    case crowded(Duration)
     /// The caller went away.
     case cancelled
 }

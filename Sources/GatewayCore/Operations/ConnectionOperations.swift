@@ -143,6 +143,7 @@ extension VendorConnection {
         writer.member("name", name)
         writer.member("vendor", vendor.name)
         writer.member("status", status.word)
+        writeVitals(to: &writer)
         writer.key("credentials")
         let health = credentials.keeper?.health
         writer.beginObject()

@@ -13,14 +13,15 @@ public final class Gateway: RequestHandler {
     private let clients: ClientAddresses
     private let clientLimits: ClientLimits?
     private let maximumInFlight: Int
+    private let timeLimit: Duration
     private let inFlight = Atomic<Int>(0)
     private let log: any AccessLog
     private let time: any TimeSource
 
     init(
         routes: [Route], consumers: ConsumerTable, connections: ConnectionTable, cursorKey: [UInt8],
-        clients: ClientAddresses, clientLimits: ClientLimits?, maximumInFlight: Int, log: any AccessLog,
-        time: any TimeSource
+        clients: ClientAddresses, clientLimits: ClientLimits?, maximumInFlight: Int, timeLimit: Duration,
+        log: any AccessLog, time: any TimeSource
     ) throws(RouteError) {
         var builder = RouterBuilder<Route>()
         for route in routes { try builder.add(route.method, route.path, route) }
@@ -31,6 +32,7 @@ public final class Gateway: RequestHandler {
         self.clients = clients
         self.clientLimits = clientLimits
         self.maximumInFlight = maximumInFlight
+        self.timeLimit = timeLimit
         self.log = log
         self.time = time
     }
@@ -40,7 +42,8 @@ public final class Gateway: RequestHandler {
         let start = time.now
         let id = RequestID.of(request)
         var trace = RequestTrace(request: request, id: id, client: clients.client(of: request))
-        let calls = CallMeter(RequestPreferences(request.fields))
+        let calls = CallMeter(
+            RequestPreferences(request.fields), within: timeLimit, since: start, time: time)
         var answer: Answer
         do {
             answer = try await process(request, &trace, calls)
@@ -143,11 +146,11 @@ public final class Gateway: RequestHandler {
     /// Adds the fields that every response has.
     private func finish(_ answer: inout Answer, _ id: Text, _ record: CallRecord) {
         answer.response.fields.append("X-Request-Id", id)
-        if !record.connections.isEmpty {
-            RateLimitFields(record.connections, at: time.now).add(to: &answer.response.fields)
+        guard !record.connections.isEmpty else { return }
+        RateLimitFields(record.connections, at: time.now).add(to: &answer.response.fields)
+        if record.calls > 0 {
+            answer.response.fields.append("CX-Upstream-Calls", Text(decimal: record.calls))
         }
-        guard record.calls > 0 else { return }
-        answer.response.fields.append("CX-Upstream-Calls", Text(decimal: record.calls))
         answer.response.fields.append("Server-Timing", record.serverTiming)
     }
 }

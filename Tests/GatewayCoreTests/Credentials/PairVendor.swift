@@ -111,7 +111,8 @@ struct PairProcess: Sendable {
             lifetime: .seconds(3600), callLength: .seconds(30), patience: patience, time: time, pause: pause,
             report: report)
         keeper = TokenKeeper(
-            tokens, lifetime: .seconds(3600), time: time, jitter: { 0 }, report: report)
+            tokens, lifetime: .seconds(3600), time: time, alarms: ManualAlarms(time: time), jitter: { 0 },
+            report: report)
         self.vendor = vendor
         self.calls = calls ?? vendor
     }
@@ -140,7 +141,7 @@ struct PairProcess: Sendable {
             switch error {
             case .later: return .later
             case .expired(let reason): return .expired(reason)
-            case .cancelled: return .refused
+            case .late, .crowded, .cancelled: return .refused
             }
         }
     }

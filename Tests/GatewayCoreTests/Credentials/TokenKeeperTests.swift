@@ -43,7 +43,8 @@ import VendorKit
 
     /// A keeper whose first token is refused.
     private func keeper(_ source: Source) async throws -> TokenKeeper {
-        let keeper = TokenKeeper(source, lifetime: .seconds(3600), time: time, jitter: { 0 })
+        let keeper = TokenKeeper(
+            source, lifetime: .seconds(3600), time: time, alarms: ManualAlarms(time: time), jitter: { 0 })
         let token = try await keeper.token(through: NoCalls(), on: nil)
         #expect(keeper.refuse(token))
         return keeper
@@ -169,7 +170,7 @@ import VendorKit
             .expired(.refused, last: nil))
         source.mayAnswer.open()
         let keeper = TokenKeeper(
-            source, lifetime: .seconds(3600), time: time, jitter: { 0 },
+            source, lifetime: .seconds(3600), time: time, alarms: ManualAlarms(time: time), jitter: { 0 },
             report: { event in said.withLock { $0.append(event) } })
         for _ in 0..<5 {
             if let token = try? await keeper.token(through: NoCalls(), on: nil) {

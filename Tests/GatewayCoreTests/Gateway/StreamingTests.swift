@@ -4,6 +4,8 @@ import TestSupport
 import Testing
 import VendorSandbox
 
+@testable import GatewayCore
+
 @Suite struct StreamingTests {
     private static let lines: (Text, Text) = ("Accept", "application/x-ndjson")
 
@@ -53,7 +55,7 @@ import VendorSandbox
         let faults = FaultPlan()
         let (gateway, _) = try GatewayHarness.simulated { $0.faults = faults }
         faults.plan(Fault(.unchanged), times: 2, path: "/external/consumer")
-        faults.plan(Fault(.status(500)), path: "/external/consumer")
+        faults.plan(Fault(.status(500)), times: RetryPlan.maximumAttempts, path: "/external/consumer")
         let answer = await gateway.get("/v1/contacts?limit=50", fields: [Self.lines])
         #expect(answer.status == 200 && answer.lines.count == 101)
         let meta = answer.lines.last?["meta"] ?? nil

@@ -9,19 +9,21 @@ import Testing
         let cause: UpstreamError.Cause
         let status: Int
         let problem: String
+        /// Whether a read is made again.
+        var isRepeated = false
     }
 
     private static let cases: [Case] = [
-        Case(cause: .timedOut(.connect), status: 504, problem: "vendor-timeout"),
-        Case(cause: .timedOut(.firstByte), status: 504, problem: "vendor-timeout"),
-        Case(cause: .timedOut(.total), status: 504, problem: "vendor-timeout"),
-        Case(cause: .truncated, status: 502, problem: "vendor-malformed"),
+        Case(cause: .timedOut(.connect), status: 504, problem: "vendor-timeout", isRepeated: true),
+        Case(cause: .timedOut(.firstByte), status: 504, problem: "vendor-timeout", isRepeated: true),
+        Case(cause: .timedOut(.total), status: 504, problem: "vendor-timeout", isRepeated: true),
+        Case(cause: .truncated, status: 502, problem: "vendor-malformed", isRepeated: true),
         Case(cause: .malformed(.twoFramings), status: 502, problem: "vendor-malformed"),
         Case(cause: .bodyTooLarge, status: 502, problem: "vendor-malformed"),
         Case(cause: .tlsFailed, status: 502, problem: "vendor-error"),
-        Case(cause: .unresolved, status: 502, problem: "vendor-error"),
-        Case(cause: .connectFailed, status: 502, problem: "vendor-error"),
-        Case(cause: .connectionLost, status: 502, problem: "vendor-error"),
+        Case(cause: .unresolved, status: 502, problem: "vendor-error", isRepeated: true),
+        Case(cause: .connectFailed, status: 502, problem: "vendor-error", isRepeated: true),
+        Case(cause: .connectionLost, status: 502, problem: "vendor-error", isRepeated: true),
         Case(cause: .cancelled, status: 408, problem: "request-timeout"),
         Case(cause: .failed(code: 43), status: 500, problem: "internal"),
         Case(cause: .invalidRequest, status: 500, problem: "internal"),
@@ -40,7 +42,11 @@ import Testing
                 let isUnknown = delivery == .maybeSent
                 #expect(write.json["outcome"] == (isUnknown ? "unknown" : "not_applied"))
                 if isUnknown { #expect(write.json["retriable"] == false) }
-                #expect(gateway.transport.calls.count == 2, "nothing is tried again blindly")
+                let calls = gateway.transport.calls
+                let isSafe = one.isRepeated && delivery == .notSent
+                #expect(calls.count { $0.method == .get } == (one.isRepeated ? 3 : 1), "\(one.cause)")
+                #expect(
+                    calls.count { $0.method == .delete } == (isSafe ? 3 : 1), "nothing is repeated blindly")
             }
         }
     }

@@ -62,7 +62,8 @@ extension GatewayHarness {
         return pages
     }
 
-    private static func whole(_ response: Response) async -> Answer {
+    /// A response, its body collected.
+    static func whole(_ response: Response) async -> Answer {
         var parts: [String] = []
         switch response.body {
         case .empty: break

@@ -43,13 +43,24 @@ final class HarnessTransport: VendorTransport {
 
     private let stands: [String: Stand]
     private let sent = Mutex<[Request]>([])
+    private let given = Mutex<[UpstreamTimeouts]>([])
+    private let paused = Mutex<[Duration]>([])
 
     init(_ stands: [String: Stand]) { self.stands = stands }
 
     var executor: (any TaskExecutor)? { nil }
 
     /// Lets the others run: the clock of a test stands still.
-    func pause(for duration: Duration) async { await Task.yield() }
+    func pause(for duration: Duration) async {
+        paused.withLock { $0.append(duration) }
+        await Task.yield()
+    }
+
+    /// The pauses so far.
+    var pauses: [Duration] { paused.withLock { $0 } }
+
+    /// How long each call was given.
+    var timeouts: [UpstreamTimeouts] { given.withLock { $0 } }
 
     /// The calls so far, each with the authority it went to as its `Host`.
     var calls: [Request] { sent.withLock { $0 } }
@@ -62,6 +73,7 @@ final class HarnessTransport: VendorTransport {
             throw UpstreamError(.unresolved, .notSent)
         }
         sent.withLock { $0.append(call) }
+        given.withLock { $0.append(request.timeouts) }
         switch await stand(call) {
         case .answer(let status, let fields, let body):
             let timing = UpstreamResponse.Timing(connect: .zero, firstByte: .zero, total: .zero)

@@ -1,0 +1,78 @@
+import GatewayCore
+import HTTPCore
+import HTTPUpstream
+import Primitives
+import Reactor
+import TestSupport
+import Testing
+import Vendors
+
+/// A gateway in this process whose calls go over sockets, all on one loop.
+struct SocketHarness: Sendable {
+    /// Carries calls with one client, on its loop. Pauses take no time.
+    private struct OneLoop: VendorTransport {
+        let loop: EventLoop
+        let client: UpstreamClient
+
+        var executor: (any TaskExecutor)? { loop }
+
+        func pause(for duration: Duration) async { await Task.yield() }
+
+        func send(_ request: UpstreamRequest) async throws(UpstreamError) -> UpstreamResponse {
+            try await client.send(request)
+        }
+    }
+
+    let gateway: Gateway
+    /// Where it is asked.
+    let loop: EventLoop
+
+    /// Runs `body` with a gateway whose connections of Cxpress go to these ports, by name.
+    static func run(
+        _ ports: [String: UInt16], adjust: @escaping @Sendable (inout Configuration) -> Void = { _ in },
+        _ body: @escaping @Sendable (SocketHarness) async throws -> Void
+    ) async throws {
+        let loop = try EventLoop.start(name: "gateway")
+        defer { loop.stop() }
+        try await Task(executorPreference: loop) {
+            let client = try #require(UpstreamClient(loop: loop))
+            defer { client.shutdown() }
+            var configuration = try Self.configuration(ports)
+            adjust(&configuration)
+            var parts = Gateway.Parts(
+                vendors: VendorList(allVendors), transport: OneLoop(loop: loop, client: client),
+                openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), alarms: LoopAlarms(loop: loop))
+            parts.jitter = { 0 }
+            let gateway = try Gateway.assemble(configuration, parts).gateway
+            try await body(SocketHarness(gateway: gateway, loop: loop))
+        }.value
+    }
+
+    private static func configuration(_ ports: [String: UInt16]) throws -> Configuration {
+        var configuration = Configuration()
+        configuration.consumers = [
+            Configuration.Consumer(
+                name: "app", keyDigest: Digest.sha256(Array("planted-key".utf8)), scopes: [.everything])
+        ]
+        configuration.connections = try ports.sorted { $0.key < $1.key }.map { name, port in
+            Configuration.Connection(
+                name: name, vendor: "cxpress", baseURLs: ["main": try BaseURL("http://127.0.0.1:\(port)")],
+                credentials: [
+                    "domain": Secret("acme"), "token": Secret("planted-token"),
+                    "refresh_token": Secret("planted-refresh-token"),
+                ])
+        }
+        return configuration
+    }
+
+    /// Asks.
+    func send(_ method: Method, _ target: String, body: String? = nil) async -> GatewayHarness.Answer {
+        let parts = target.split(separator: "?", maxSplits: 1).map(String.init)
+        var request = Request(
+            method: method, path: Text(parts[0]), query: parts.count > 1 ? Text(parts[1]) : nil,
+            body: body.map { ByteBuffer($0) })
+        request.fields.append("Authorization", "Bearer planted-key")
+        if body != nil { request.fields.append("Content-Type", "application/json") }
+        return await GatewayHarness.whole(await gateway.respond(to: request))
+    }
+}
