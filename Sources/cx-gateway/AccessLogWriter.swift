@@ -8,7 +8,7 @@ import Synchronization
 /// Writes a line a request to standard output: JSON for machines, text for people at a terminal.
 ///
 /// Lines gather in memory and are written together every ``interval`` by a thread of their own; no request
-/// waits for a slow reader.
+/// waits for a slow reader. How many lines that cost is said in a line of its own.
 final class AccessLogWriter: AccessLog {
     /// How long a line waits at most.
     static let interval = Duration.milliseconds(200)
@@ -17,7 +17,7 @@ final class AccessLogWriter: AccessLog {
 
     private let isEnabled: Bool
     private let isText: Bool
-    private let waiting = Mutex(ByteBuffer(capacity: 16_384))
+    private let waiting = Mutex(LineQueue(capacity: maximumWaiting))
     private let time = SystemTime()
 
     /// A log as configured: `auto` is text at a terminal, else JSON.
@@ -31,21 +31,22 @@ final class AccessLogWriter: AccessLog {
     func write(_ trace: RequestTrace) {
         guard isEnabled else { return }
         let moment = time.wallClock
-        waiting.withLock { buffer in
-            guard buffer.count < Self.maximumWaiting else { return }
-            if isText { writeText(trace, moment, to: buffer) } else { writeJSON(trace, moment, to: buffer) }
-            buffer.append(UInt8(ascii: "\n"))
+        waiting.withLock { queue in
+            queue.append { buffer in
+                if isText {
+                    trace.writeText(at: moment, to: buffer)
+                } else {
+                    trace.writeJSON(at: moment, to: buffer)
+                }
+            }
         }
     }
 
     /// Writes what waits.
     func flush() {
-        let lines = waiting.withLock { buffer in
-            let lines = buffer
-            if !lines.isEmpty { buffer = ByteBuffer(capacity: 16_384) }
-            return lines
-        }
-        if !lines.isEmpty { Terminal.write(lines, to: STDOUT_FILENO) }
+        guard let (lines, dropped) = waiting.withLock({ $0.take() }) else { return }
+        if dropped > 0 { note(dropped, in: lines) }
+        Terminal.write(lines, to: STDOUT_FILENO)
     }
 
     /// Writes what waits, then again and again, on a loop of its own: a slow reader of standard output
@@ -58,29 +59,21 @@ final class AccessLogWriter: AccessLog {
         }
     }
 
-    private func writeJSON(_ trace: RequestTrace, _ moment: Timestamp, to buffer: ByteBuffer) {
-        var writer = JSONWriter(buffer)
-        writer.beginObject()
-        writer.member("time", moment)
-        writer.member("request_id", trace.id)
-        writer.member("method", trace.method.name)
-        writer.member("path", trace.path)
-        writer.member("status", trace.status.code)
-        writer.member("operation", trace.operation)
-        writer.member("consumer", trace.consumer)
-        writer.member("client", "\(trace.client)")
-        writer.member("duration_us", trace.duration.nanoseconds / 1000)
-        writer.member("upstream_calls", trace.upstreamCalls)
-        if let problem = trace.problem { writer.member("problem", problem.rawValue) }
-        writer.endObject()
-    }
-
-    private func writeText(_ trace: RequestTrace, _ moment: Timestamp, to buffer: ByteBuffer) {
-        moment.append(to: buffer)
-        buffer.append(" \(trace.method.name) \(trace.path) \(trace.status.code)")
-        buffer.append(" \(trace.duration.nanoseconds / 1000)us calls=\(trace.upstreamCalls)")
-        if let consumer = trace.consumer { buffer.append(" consumer=\(consumer)") }
-        if let problem = trace.problem { buffer.append(" problem=\(problem.rawValue)") }
-        buffer.append(" id=\(trace.id)")
+    /// Says how many lines are missing, behind those that are there.
+    private func note(_ dropped: Int, in buffer: ByteBuffer) {
+        let message = "\(dropped) lines of the access log were dropped: its reader is too slow"
+        if isText {
+            time.wallClock.append(to: buffer)
+            buffer.append(" \(message)")
+        } else {
+            var writer = JSONWriter(buffer)
+            writer.beginObject()
+            writer.member("time", time.wallClock)
+            writer.member("level", Configuration.Log.Level.warning.rawValue)
+            writer.member("message", message)
+            writer.member("dropped", dropped)
+            writer.endObject()
+        }
+        buffer.append(UInt8(ascii: "\n"))
     }
 }

@@ -119,6 +119,13 @@ extension Problem {
         return problem
     }
 
+    /// The request was given up between two attempts, of which the first did nothing.
+    static var givenUp: Problem {
+        var problem = Problem(.requestTimeout, "The request was given up before the call was made again.")
+        problem.outcome = .notApplied
+        return problem
+    }
+
     /// The request's time was over before the call was made.
     static var outOfTime: Problem {
         var problem = Problem(

@@ -115,6 +115,12 @@ extension VendorConnection {
         health.end(sent.pass, outcome, after: sent.end - sent.start, isRetry: sent.isRetry, at: sent.end)
     }
 
+    /// Pauses before a call is made again, unless nobody waits for it any more.
+    func rest(for pause: Duration) async throws(Problem) {
+        await transport.pause(for: pause)
+        if Task.isCancelled { throw .givenUp }
+    }
+
     /// How long to pause before a call is made again; nothing when it is not. What would be refused is not
     /// waited for: the failure that is known says more.
     func pause(

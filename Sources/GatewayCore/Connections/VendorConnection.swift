@@ -126,12 +126,12 @@ extension VendorConnection {
                     guard let pause = pause(&plan, after: refusal.retryFailure, calls) else {
                         return .refused(redacted(refusal, authorization))
                     }
-                    await transport.pause(for: pause)
+                    try await rest(for: pause)
                 case .lost(let error):
                     guard let pause = pause(&plan, after: .lost(error.cause, error.delivery), calls) else {
                         throw Problem(error, isWrite: isWrite(request))
                     }
-                    await transport.pause(for: pause)
+                    try await rest(for: pause)
                 }
             }
         } catch {

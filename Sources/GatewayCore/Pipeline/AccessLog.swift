@@ -11,7 +11,9 @@ public struct RequestTrace: Sendable {
     public let path: Text
     /// Who sent it, behind the proxies that are trusted.
     public let client: IPAddress
-    /// The operation, once the path has led to one.
+    /// The template of the path, once it has led to an operation.
+    public var route: String?
+    /// The operation.
     public var operation: String?
     /// The consumer, once its key was known.
     public var consumer: String?
@@ -19,8 +21,11 @@ public struct RequestTrace: Sendable {
     public var status = Status.ok
     /// What went wrong, if anything did.
     public var problem: ProblemKind?
-    /// How long the answer took, its streaming not counted.
+    /// How many bytes the response's body has.
+    public var bytes = 0
+    /// How long the answer took; a streamed one, to its end.
     public var duration = Duration.zero
+    /// What its calls took, each figure that of `Server-Timing`.
     var record = CallRecord()
 
     init(request: Request, id: Text, client: IPAddress) {

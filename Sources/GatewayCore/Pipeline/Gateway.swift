@@ -44,8 +44,12 @@ public final class Gateway: RequestHandler {
         var trace = RequestTrace(request: request, id: id, client: clients.client(of: request))
         let calls = CallMeter(
             RequestPreferences(request.fields), within: timeLimit, since: start, time: time)
+        let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
         var answer: Answer
-        do {
+        do throws(Problem) {
+            guard others < maximumInFlight else {
+                throw Problem(.overloaded, "\(maximumInFlight) requests are under way already.")
+            }
             answer = try await process(request, &trace, calls)
         } catch {
             trace.problem = error.kind
@@ -57,21 +61,42 @@ public final class Gateway: RequestHandler {
             answer.response.fields.append("Preference-Applied", applied)
         }
         trace.status = answer.response.status
-        trace.duration = time.now - start
-        log.write(trace)
+        switch answer.response.body {
+        case .empty: end(&trace, since: start)
+        case .buffer(let buffer):
+            trace.bytes = buffer.count
+            end(&trace, since: start)
+        case .stream(let write): answer.response.body = following(write, trace, calls, since: start)
+        }
         return answer.response
     }
 
-    /// The phases of a request: admission, routing, the limits of its address and of its app, authentication,
+    /// A streamed body, with which the request ends.
+    private func following(
+        _ write: @escaping @Sendable (any BodyWriter) async throws -> Void, _ trace: RequestTrace,
+        _ calls: CallMeter, since start: Instant
+    ) -> Response.Body {
+        let ending = StreamEnding { [self] bytes in
+            var trace = trace
+            trace.record = calls.record
+            trace.bytes = bytes
+            end(&trace, since: start)
+        }
+        return ending.following(write)
+    }
+
+    /// A request is over.
+    private func end(_ trace: inout RequestTrace, since start: Instant) {
+        inFlight.wrappingSubtract(1, ordering: .relaxed)
+        trace.duration = time.now - start
+        log.write(trace)
+    }
+
+    /// The phases of a request: routing, the limits of its address and of its app, authentication,
     /// the operation.
     private func process(
         _ request: Request, _ trace: inout RequestTrace, _ calls: CallMeter
     ) async throws(Problem) -> Answer {
-        let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
-        defer { inFlight.wrappingSubtract(1, ordering: .relaxed) }
-        guard others < maximumInFlight else {
-            throw Problem(.overloaded, "\(maximumInFlight) requests are under way already.")
-        }
         switch try plan(request, &trace, calls) {
         case .answer(let answer): return answer
         case .operation(let route, let input): return try await route.respond(input)
@@ -101,6 +126,7 @@ public final class Gateway: RequestHandler {
             throw problem
         }
         let route = match.endpoint
+        trace.route = route.path
         trace.operation = route.operation
         if let consumer = try authenticate(request, route.access, &trace) {
             calls.makeCalls(for: consumer)
