@@ -70,13 +70,12 @@ final class VendorConnection: Sendable {
 
     /// Now.
     var now: Instant { time.now }
-
 }
 
 extension VendorConnection {
     /// Makes a call: spends quota, adds the token, sends it, and reads the answer. A token that the
     /// vendor refuses is renewed and the call made once more, whatever it does: a refused call was not
-    /// carried out.
+    /// carried out. What failed otherwise is made again as ``RetryPlan`` says.
     ///
     /// - Parameter texts: How long the answer's texts last.
     /// - Throws: A ``Problem``, always, with the connection named in it.
@@ -92,7 +91,8 @@ extension VendorConnection {
         }
     }
 
-    /// Makes a call and reads the answer with `read`; when that says that the proof was refused, once more.
+    /// Makes a call and reads the answer with `read`; again when that says that the proof was refused, or when a
+    /// failure may pass.
     ///
     /// - Throws: A ``Problem`` with the connection named in it, when there is no answer.
     func exchange<Value>(
