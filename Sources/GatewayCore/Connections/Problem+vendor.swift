@@ -109,14 +109,17 @@ extension Problem {
         return problem
     }
 
-    /// The vendor does not answer, and is left alone for a while.
-    static func circuitOpen(retryAfter wait: Duration) -> Problem {
-        var problem = Problem(
-            .circuitOpen,
-            "The vendor's last calls failed; none is made for another \(wait.secondsRoundedUp) s.",
-            retryAfter: wait)
-        problem.outcome = .notApplied
-        return problem
+    /// The vendor does not answer, or takes no calls, and is left alone for a while.
+    init(_ objection: ConnectionHealth.Objection) {
+        switch objection {
+        case .failing(let wait):
+            self.init(
+                .circuitOpen,
+                "The vendor's last calls failed; none is made for another \(wait.secondsRoundedUp) s.",
+                retryAfter: wait)
+            outcome = .notApplied
+        case .refusing(let refusal): self.init(refusal)
+        }
     }
 
     /// The request was given up between two attempts, of which the first did nothing.

@@ -130,7 +130,7 @@ extension VendorConnection {
     var isUsable: Bool { standing.isUsable }
 
     private var standing: (status: ConnectionStatus, isUsable: Bool) {
-        let isBlocked = quotas.contains(where: \.isBlocked)
+        let isBlocked = self.isBlocked
         let health = credentials.keeper?.health
         if health == nil, credentials.wereRefused(at: now) { return (.credentialsExpired, false) }
         switch health?.condition ?? .good {

@@ -22,6 +22,9 @@ extension VendorConnection {
         return quotas.reduce(into: QuotaSnapshot()) { $0.merge($1.snapshot(at: now)) }
     }
 
+    /// Whether the vendor refuses every call.
+    var isBlocked: Bool { quotas.contains(where: \.isBlocked) || health.isBlocked(at: now) }
+
     /// How many more calls may go now.
     var callsLeft: Int { quotas.map(\.left).min() ?? .max }
 
@@ -85,6 +88,7 @@ extension VendorConnection {
 
     /// What an answer to a call that went at that moment says of the quotas.
     func learn(from failure: VendorFailure?, sent: Instant) {
+        if quotas.isEmpty { health.learn(from: failure?.kind, sent: sent, at: now) }
         for quota in quotas {
             switch failure?.kind {
             case .blocked(let length): quota.block(for: length)

@@ -28,9 +28,9 @@ extension VendorConnection {
     /// time had run down may be well.
     static let fairAllowance = Duration.seconds(1)
 
-    /// Refuses a call at once while the vendor does not answer.
-    func checkBreaker() throws(Problem) {
-        if let wait = health.objection(at: now) { throw Problem.circuitOpen(retryAfter: wait) }
+    /// Refuses a call at once while the vendor does not answer, or takes none.
+    func checkHealth() throws(Problem) {
+        if let objection = health.objection(at: now) { throw Problem(objection) }
     }
 
     /// Sends a call that there are slots for, and gives what came back whatever it is.
@@ -70,7 +70,7 @@ extension VendorConnection {
             case .pass(let pass):
                 calls.update { $0.calls += 1 }
                 return (pass, left)
-            case .refused(let wait): problem = .circuitOpen(retryAfter: wait)
+            case .refused(let objection): problem = Problem(objection)
             }
         } else {
             problem = .outOfTime

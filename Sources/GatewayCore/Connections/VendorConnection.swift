@@ -104,7 +104,7 @@ extension VendorConnection {
             var refusals = 0
             var plan = RetryPlan(isWrite(request) ? .write : .read)
             while true {
-                try checkBreaker()
+                try checkHealth()
                 try checkQuotas(calls)
                 var authorization = try await authorization(calls)
                 var slots = try await spend(calls)

@@ -6,7 +6,6 @@ extension VendorConnection {
     /// vendor has blocked us: the quota keeps that, and is asked.
     func writeVitals(to writer: inout JSONWriter) {
         let vitals = health.vitals(at: now)
-        let isBlocked = quotas.contains(where: \.isBlocked)
         writer.member("breaker", isBlocked ? Breaker.State.open.word : vitals.breaker.word)
         writer.member("in_flight", inFlight.load(ordering: .relaxed))
         writer.key("latency")

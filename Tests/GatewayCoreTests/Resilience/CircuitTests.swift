@@ -76,6 +76,34 @@ import Testing
         }
     }
 
+    /// The word of a vendor whose calls are held to no window is kept as well.
+    @Test func whereThereIsNoQuotaTheVendorsWordIsKept() async throws {
+        let isLimited = Switch()
+        isLimited.set(true)
+        let limited = VendorReply.answer(Status(429), Fields([Field(name: "Retry-After", value: "20")]))
+        let gateway = try GatewayHarness([
+            .init(quota: [], stand: { _ in CxpressRows.refusal(429, code: 4) }),
+            .init(
+                name: "tatodesk", quota: [], stand: { _ in isLimited.isOn ? limited : .json("{}") },
+                vendor: "tatodesk", credentials: ["api_key": "planted-key"], paths: ["api": ""]),
+        ])
+        for _ in 0..<3 { #expect(await gateway.get("/v1/tickets").problem == "vendor-blocked") }
+        let shown = await vitals(gateway)
+        #expect(shown["status"] == "blocked" && shown["breaker"] == "open")
+        #expect(gateway.transport.calls.count == 1)
+
+        let target = "/v1/connections/tatodesk/passthrough/x"
+        #expect(await gateway.get(target).status == 429)
+        let refused = await gateway.get(target)
+        #expect(refused.problem == "quota-exhausted" && refused.fields["Retry-After"] == "20")
+        #expect(gateway.transport.calls.count == 2)
+        isLimited.set(false)
+        gateway.time.advance(by: .seconds(20))
+        for _ in 0..<30 { #expect(await gateway.get(target).status == 200) }
+        gateway.time.advance(by: .seconds(600))
+        #expect(await vitals(gateway)["breaker"] == "closed")
+    }
+
     /// A probe whose caller finds no room, or goes away, leaves its place to the next.
     @Test func aProbeThatIsNotMadeIsMadeByTheNext() async throws {
         let cause = Switch()
