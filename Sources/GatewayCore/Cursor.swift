@@ -28,6 +28,8 @@ struct Cursor: Equatable {
 
     private static let version: UInt8 = 2
     private static let signatureLength = 16
+    /// What a place takes with a connection's name of a usual length.
+    private static let usualPlaceLength = 48
 
     /// The cursor as an app gets it.
     ///
@@ -35,17 +37,24 @@ struct Cursor: Equatable {
     ///   - binding: What the cursor belongs to; it can be read with the same only.
     ///   - key: The key it is signed with.
     func text(binding: [UInt8], key: [UInt8]) -> String {
-        var payload: [UInt8] = [Self.version]
-        withUnsafeBytes(of: began.milliseconds.bigEndian) { payload += Array($0) }
+        var payload: [UInt8] = []
+        payload.reserveCapacity(9 + places.count * Self.usualPlaceLength + binding.count)
+        payload.append(Self.version)
+        withUnsafeBytes(of: began.milliseconds.bigEndian) { payload.append(contentsOf: $0) }
         for place in places {
             payload.append(UInt8(place.connection.utf8.count))
-            payload += Array(place.connection.utf8)
-            for number in [place.stage, place.page, place.skip, place.size] {
-                withUnsafeBytes(of: UInt32(clamping: number).bigEndian) { payload += Array($0) }
-            }
+            payload.append(contentsOf: place.connection.utf8)
+            payload.append(bigEndian: place.stage)
+            payload.append(bigEndian: place.page)
+            payload.append(bigEndian: place.skip)
+            payload.append(bigEndian: place.size)
         }
-        let signature = Digest.authenticate(payload + binding, key: key).prefix(Self.signatureLength)
-        return Base64URL.encode(payload + signature)
+        let length = payload.count
+        payload.append(contentsOf: binding)
+        let signature = Digest.authenticate(payload, key: key)
+        payload.removeLast(payload.count - length)
+        payload.append(contentsOf: signature.prefix(Self.signatureLength))
+        return Base64URL.encode(payload)
     }
 
     /// A cursor of these places.
@@ -107,26 +116,42 @@ struct Cursor: Equatable {
     }
 }
 
+extension [UInt8] {
+    /// Appends a number in four bytes, the highest first; one that does not fit as the nearest that does.
+    fileprivate mutating func append(bigEndian number: Int) {
+        let word = UInt32(clamping: number)
+        append(UInt8(truncatingIfNeeded: word >> 24))
+        append(UInt8(truncatingIfNeeded: word >> 16))
+        append(UInt8(truncatingIfNeeded: word >> 8))
+        append(UInt8(truncatingIfNeeded: word))
+    }
+}
+
 /// Base64 for URLs, without padding (RFC 4648, section 5).
 enum Base64URL {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     static func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count * 4 + 2) / 3)
-        var bits = 0
-        var pending = 0
-        for byte in bytes {
-            bits = (bits << 8 | Int(byte)) & 0x3FFF
-            pending += 8
-            while pending >= 6 {
-                pending -= 6
-                text.append(alphabet[bits >> pending & 63])
+        String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { text in
+            var count = 0
+            var bits = 0
+            var pending = 0
+            for byte in bytes {
+                bits = (bits << 8 | Int(byte)) & 0x3FFF
+                pending += 8
+                while pending >= 6 {
+                    pending -= 6
+                    text[count] = alphabet[bits >> pending & 63]
+                    count += 1
+                }
             }
+            if pending > 0 {
+                text[count] = alphabet[bits << (6 - pending) & 63]
+                count += 1
+            }
+            return count
         }
-        if pending > 0 { text.append(alphabet[bits << (6 - pending) & 63]) }
-        return String(decoding: text, as: UTF8.self)
     }
 
     static func decode(_ text: Text) -> [UInt8]? {

@@ -21,9 +21,9 @@ public struct QueryParameters: Sendable {
         }
         var parameters: [Parameter] = []
         for part in query.split(at: UInt8(ascii: "&")) where !part.isEmpty {
-            let equals = part.firstIndex(of: UInt8(ascii: "=")) ?? part.count
+            let equals = Self.endOfName(in: part)
             let rest = part[min(equals + 1, part.count)..<part.count]
-            guard let name = PercentCoding.decode(part[0..<equals], plusIsSpace: true),
+            guard let name = Self.name(of: part),
                 let value = PercentCoding.decode(rest, plusIsSpace: true)
             else { return nil }
             parameters.append(Parameter(name: name, value: value))
@@ -31,8 +31,24 @@ public struct QueryParameters: Sendable {
         all = parameters
     }
 
+    /// The decoded name of one parameter as it stands in a query; nothing when an escape in it is broken.
+    public static func name(of parameter: Text) -> Text? {
+        PercentCoding.decode(parameter[0..<endOfName(in: parameter)], plusIsSpace: true)
+    }
+
+    private static func endOfName(in parameter: Text) -> Int {
+        parameter.firstIndex(of: UInt8(ascii: "=")) ?? parameter.count
+    }
+
     /// The value of the first parameter of that name.
     public subscript(name: Text) -> Text? {
-        all.first { $0.name == name }?.value
+        for parameter in all where parameter.name == name { return parameter.value }
+        return nil
+    }
+
+    /// The value of the first parameter of that name.
+    public func value(of name: String) -> Text? {
+        for parameter in all where parameter.name.hasCharacters(of: name) { return parameter.value }
+        return nil
     }
 }

@@ -96,6 +96,15 @@ public struct Text: @unchecked Sendable {
     /// A copy as a `String`; ill-formed UTF-8 is replaced.
     public var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 
+    /// Whether the text is just the characters of `string`, compared without a copy of either.
+    public func hasCharacters(of string: String) -> Bool {
+        guard count == string.utf8.count else { return false }
+        var string = string
+        return string.withUTF8 { bytes in
+            bytes.baseAddress.map { Self.haveSameBytes(base, $0, count: count) } ?? true
+        }
+    }
+
     /// The index of the first `byte`, if there is one.
     @inlinable public func firstIndex(of byte: UInt8) -> Int? {
         withBytes { $0.firstIndex(of: byte) }

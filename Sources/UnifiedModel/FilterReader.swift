@@ -20,7 +20,7 @@ public struct FilterReader {
     public init(_ parameters: QueryParameters) { self.parameters = parameters }
 
     private mutating func value(_ name: FilterName) -> Text? {
-        guard let value = parameters[Text(name.rawValue)] else { return nil }
+        guard let value = parameters.value(of: name.rawValue) else { return nil }
         used.append(name)
         if value.isEmpty {
             faults.append("\(name.rawValue) is empty")

@@ -1,17 +1,32 @@
 import JSONCore
 import Primitives
 
-/// Where a record comes from: a connection's name and its vendor's.
-public struct RecordSource: Sendable {
+/// Where a record comes from: a connection's name and its vendor's. Made once for each connection.
+public final class RecordSource: Sendable {
     /// The connection's name, which begins every id.
     public let connection: Text
     /// The vendor's name.
     public let vendor: Text
+    /// What every id begins with: the connection's name and a colon.
+    let idPrefix: JSONStringPrefix
+    /// The members that say where a record comes from, as they stand in every record.
+    let origin: Text
 
     /// A source.
     public init(connection: Text, vendor: Text) {
         self.connection = connection
         self.vendor = vendor
+        idPrefix = JSONStringPrefix(Text(joining: connection, ":"))
+        origin = Self.origin(connection: connection, vendor: vendor)
+    }
+
+    /// The members of those that are written, `connection` and `vendor`; nothing where neither is.
+    fileprivate static func origin(connection: Text?, vendor: Text?) -> Text {
+        let buffer = ByteBuffer(capacity: 128)
+        var json = JSONWriter(buffer)
+        if let connection { json.member("connection", connection) }
+        if let vendor { json.member("vendor", vendor) }
+        return buffer.text(0..<buffer.count)
     }
 }
 
@@ -56,8 +71,13 @@ public struct RecordWriter {
         self.selection = selection
         isSelective = selection != nil
         self.includesRaw = includesRaw
-        idPrefix = JSONStringPrefix(Text(joining: source.connection, ":"))
-        origin = Self.origin(source, selection)
+        idPrefix = source.idPrefix
+        origin =
+            selection.map { selection in
+                RecordSource.origin(
+                    connection: selection.includes("connection") ? source.connection : nil,
+                    vendor: selection.includes("vendor") ? source.vendor : nil)
+            } ?? source.origin
     }
 
     /// The members that every resource has, besides `custom_fields` and `raw`.
@@ -79,14 +99,6 @@ public struct RecordWriter {
             json.value(original)
         }
         json.endObject()
-    }
-
-    private static func origin(_ source: RecordSource, _ selection: FieldSelection?) -> Text {
-        let buffer = ByteBuffer(capacity: 64)
-        var json = JSONWriter(buffer)
-        if selection?.includes("connection") ?? true { json.member("connection", source.connection) }
-        if selection?.includes("vendor") ?? true { json.member("vendor", source.vendor) }
-        return buffer.text(0..<buffer.count)
     }
 
     /// Begins a member by writing its name, unless it was not asked for; the value is then written to

@@ -1,7 +1,10 @@
 import UnifiedModel
 
-/// What a vendor can do, operation by operation. What is absent is unsupported.
-public struct Endpoints: Sendable {
+/// What a vendor can do, operation by operation. What is absent is unsupported. It is one reference: a copy
+/// of the table would count one for every function in it, several times a request.
+///
+/// `@unchecked Sendable`: written by `init` alone.
+public final class Endpoints: @unchecked Sendable {
     /// Lists contacts.
     public var listContacts: ListEndpoint<Contact, ContactFilters>?
     /// Reads one contact.
@@ -68,7 +71,5 @@ public struct Endpoints: Sendable {
     public var createLocation: CreateEndpoint<LocationDraft, Location>?
 
     /// A table whose rows are filled in by `fill`.
-    public init(_ fill: (inout Endpoints) -> Void) {
-        fill(&self)
-    }
+    public init(_ fill: (Endpoints) -> Void) { fill(self) }
 }

@@ -50,10 +50,18 @@ struct ListEnvelope<Record: UnifiedRecord, Filters: FilterSet> {
 
     /// `Link: <…>; rel="next"` (RFC 8288): the same target with the new cursor.
     private func link(to cursor: String, _ request: Request) -> Text {
-        var parts = (request.query?.split(at: UInt8(ascii: "&")) ?? []).filter { part in
-            !part.isEmpty && QueryParameters(part)?.all.first?.name != "cursor"
-        }.map(\.string)
-        parts.append("cursor=" + cursor)
-        return Text("<\(request.path)?\(parts.joined(separator: "&"))>; rel=\"next\"")
+        let link = ByteBuffer(capacity: 256)
+        link.append(UInt8(ascii: "<"))
+        link.append(request.path)
+        link.append(UInt8(ascii: "?"))
+        for part in request.query?.split(at: UInt8(ascii: "&")) ?? [] {
+            if part.isEmpty || QueryParameters.name(of: part) == "cursor" { continue }
+            link.append(part)
+            link.append(UInt8(ascii: "&"))
+        }
+        link.append("cursor=" as StaticString)
+        link.append(cursor)
+        link.append(">; rel=\"next\"" as StaticString)
+        return link.text(0..<link.count)
     }
 }

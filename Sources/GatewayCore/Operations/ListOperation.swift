@@ -102,9 +102,8 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     private func choose(
         _ input: OperationInput, _ named: [Text]?, _ reader: FilterReader
     ) throws(Problem) -> [VendorConnection] {
-        var chosen = input.connections.supporting(operation, endpoint)
+        var chosen: [VendorConnection] = []
         if let named {
-            chosen = []
             for name in named {
                 guard let connection = input.connections[name] else { continue }
                 guard endpoint(connection.vendor.endpoints) != nil else {
@@ -112,6 +111,8 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
                 }
                 chosen.append(connection)
             }
+        } else {
+            chosen = input.connections.supporting(operation, endpoint)
         }
         for name in reader.connections {
             chosen.removeAll { $0.source.connection != name }
@@ -137,8 +138,8 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         guard let endpoint = endpoint(connection.vendor.endpoints) else {
             throw connection.unsupported(operation)
         }
-        let impossible = query.used.subtracting(endpoint.filters).map(\.rawValue).sorted()
-        guard impossible.isEmpty else {
+        guard query.used.allSatisfy(endpoint.filters.contains) else {
+            let impossible = query.used.subtracting(endpoint.filters).map(\.rawValue).sorted()
             throw Self.cannot(
                 "filter by \(impossible.joined(separator: ", "))", endpoint.filters.map(\.rawValue),
                 connection)

@@ -23,12 +23,12 @@ struct MergedPage {
     /// - Parameter taken: How many records each page has given before; none when it is left out.
     init(_ pages: [SourcePage], sort: SortOrder?, limit: Int = .max, taken: [Int]? = nil) {
         self.taken = taken ?? Array(repeating: 0, count: pages.count)
-        order.reserveCapacity(min(limit, pages.reduce(0) { $0 + $1.spans.count }))
         if pages.count == 1, taken == nil {
             self.taken[0] = min(limit, pages[0].spans.count)
             order = (0..<self.taken[0]).map { Entry(page: 0, span: $0) }
             return
         }
+        order.reserveCapacity(min(limit, pages.reduce(0) { $0 + $1.spans.count }))
         while order.count < limit, sort == nil || !pages.indices.contains(where: { isUsedUp(pages[$0], $0) }),
             let index = Self.first(pages, self.taken, sort)
         {

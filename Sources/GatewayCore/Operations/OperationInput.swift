@@ -39,13 +39,20 @@ struct OperationInput: Sendable {
 
     /// What a cursor belongs to: the path, and every parameter but those that only shape the page.
     var cursorBinding: [UInt8] {
-        let shaping: [Text] = ["cursor", "limit", "fields", "raw", "partial"]
-        let parts = query.all.filter { !shaping.contains($0.name) }.map {
+        let parts = query.all.filter { !Self.shapingParameters.contains($0.name) }.map {
             "\($0.name)=\(PercentCoding.encode($0.value))"
         }
-        let text = ([request.path.string] + parts.sorted()).joined(separator: "&")
-        return Digest.sha256(Array(text.utf8))
+        let text = ByteBuffer(capacity: 128)
+        text.append(request.path)
+        for part in parts.sorted() {
+            text.append(UInt8(ascii: "&"))
+            text.append(part)
+        }
+        return text.withBytes { Digest.sha256($0) }
     }
+
+    /// The parameters that only shape the page.
+    private static let shapingParameters: [Text] = ["cursor", "limit", "fields", "raw", "partial"]
 
     /// A query parameter that is `true` or `false`; false when it is absent.
     func flag(_ name: Text) throws(Problem) -> Bool {

@@ -31,19 +31,21 @@ enum TicketList {
 
     /// The filters the call takes, besides those that choose it.
     private var filters: Set<FilterName> {
-        let common: Set<FilterName> = [
-            .state, .status, .channel, .search, .departmentID, .tags, .involvedBot, .anyDepartment,
-            .createdAfter, .createdBefore,
-        ]
         switch self {
-        case .history: return common.union([.assigneeID, .level, .bots, .anyTag])
-        case .inProgress: return common.union([.assigneeID, .automations, .read])
-        case .ofContact: return common.union([.contactID, .assigneeID, .automations, .read])
-        case .ofAgent: return common.union([.assigneeID, .automations, .read])
-        case .ofMessageSending:
-            return common.union([.messageSendingID, .assigneeID, .automations, .read])
+        case .history: Self.historyFilters
+        case .inProgress, .ofAgent: Self.livelyFilters
+        case .ofContact: Self.livelyFilters.union([.contactID])
+        case .ofMessageSending: Self.livelyFilters.union([.messageSendingID])
         }
     }
+
+    private static let commonFilters: Set<FilterName> = [
+        .state, .status, .channel, .search, .departmentID, .tags, .involvedBot, .anyDepartment, .createdAfter,
+        .createdBefore, .assigneeID,
+    ]
+    private static let historyFilters = commonFilters.union([.level, .bots, .anyTag])
+    /// Those of the lists that hold tickets in progress.
+    private static let livelyFilters = commonFilters.union([.automations, .read])
 
     /// The vendor's name for an order, when the call has it.
     private func sortColumn(_ key: SortKey) -> StaticString? {
@@ -60,8 +62,8 @@ enum TicketList {
 
     /// Throws a problem naming what of the query the call cannot do.
     func check(_ query: ListQuery<TicketFilters>, _ state: TicketState) throws {
-        let impossible = query.used.subtracting(filters).map(\.rawValue).sorted()
-        guard impossible.isEmpty else {
+        if !query.used.isSubset(of: filters) {
+            let impossible = query.used.subtracting(filters).map(\.rawValue).sorted()
             throw unsupported("\(impossible.joined(separator: ", ")) cannot filter \(description)")
         }
         if let sort = query.sort, sortColumn(sort.key) == nil {
