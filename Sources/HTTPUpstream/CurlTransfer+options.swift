@@ -6,7 +6,7 @@ import Primitives
 struct PreparedOptions {
     var form: RequestForm?
     var isSecure: Bool?
-    let address = ByteBuffer(capacity: 64)
+    var address: Text?
     let target = ByteBuffer(capacity: 256)
 }
 
@@ -35,7 +35,7 @@ extension CurlTransfer {
             easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)),
             easy.set(CURLOPT_HTTP09_ALLOWED, 0),
             easy.set(CURLOPT_PATH_AS_IS, 1),
-            easy.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1),
+            easy.setPointer(CURLOPT_CURLU, UnsafeRawPointer(url.handle)),
             // Decompressed by ``GzipInflater``.
             easy.set(CURLOPT_HTTP_CONTENT_DECODING, 0),
             easy.set(CURLOPT_PROXY, settings.proxy ?? ""),
@@ -71,8 +71,13 @@ extension CurlTransfer {
         guard let url = RequestURL(request.url) else {
             throw UpstreamError(.invalidRequest, .notSent, detail: "the URL cannot be sent")
         }
+        // A proxy may have to be told the whole URL as the target.
+        let address = client.settings.proxy == nil ? url.origin : request.url
+        guard isAddress(address) || setAddress(address) else {
+            throw UpstreamError(.invalidRequest, .notSent, detail: "the URL cannot be sent")
+        }
         let isSet =
-            easy.setPointer(CURLOPT_HTTPHEADER, lines.list) && prepareURL(url, whole: request.url)
+            easy.setPointer(CURLOPT_HTTPHEADER, lines.list) && prepareTarget(url)
             && prepareForm(request, hasBody: hasBody)
         guard isSet else {
             throw UpstreamError(.failed(code: Int(CURLE_OUT_OF_MEMORY.rawValue)), .notSent)
@@ -83,34 +88,36 @@ extension CurlTransfer {
         method == .post || method == .put || method == .patch
     }
 
-    private func prepareURL(_ url: RequestURL, whole: Text) -> Bool {
+    private func prepareTarget(_ url: RequestURL) -> Bool {
         if prepared.isSecure != url.isSecure {
             // Waiting for a connection that may turn out to be HTTP/2 pays off with TLS only.
             guard easy.set(CURLOPT_PIPEWAIT, url.isSecure ? 1 : 0) else { return false }
             prepared.isSecure = url.isSecure
         }
-        // A proxy may have to be told the whole URL as the target.
-        if client.settings.proxy != nil { return setAddress(whole) }
+        if client.settings.proxy != nil { return true }
         prepared.target.removeAll()
         if url.target.isEmpty || url.target[0] != UInt8(ascii: "/") {
             prepared.target.append(UInt8(ascii: "/"))
         }
         prepared.target.append(url.target)
         prepared.target.append(0)
-        return setAddress(url.origin)
-            && prepared.target.withBytes { easy.setPointer(CURLOPT_REQUEST_TARGET, $0.baseAddress) }
+        return prepared.target.withBytes { easy.setPointer(CURLOPT_REQUEST_TARGET, $0.baseAddress) }
     }
 
-    /// Sets the URL, unless it is the one before.
+    /// Whether the URL is the one that is set.
+    private func isAddress(_ address: Text) -> Bool {
+        prepared.address == address
+    }
+
     private func setAddress(_ address: Text) -> Bool {
-        let isSame = prepared.address.withBytes { set in
-            address.withBytes { set.count == $0.count + 1 && set.starts(with: $0) }
+        let text = ByteBuffer(capacity: address.count + 1)
+        text.append(address)
+        text.append(0)
+        let isSet = text.withBytes { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.map(url.set) ?? false }
         }
-        if isSame { return true }
-        prepared.address.removeAll()
-        prepared.address.append(address)
-        prepared.address.append(0)
-        return prepared.address.withBytes { easy.setPointer(CURLOPT_URL, $0.baseAddress) }
+        prepared.address = isSet ? text.text(0..<address.count) : nil
+        return isSet
     }
 
     private func prepareForm(_ request: UpstreamRequest, hasBody: Bool) -> Bool {

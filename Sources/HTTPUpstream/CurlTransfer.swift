@@ -11,6 +11,7 @@ final class CurlTransfer: @unchecked Sendable {
     typealias Outcome = Result<UpstreamResponse, UpstreamError>
 
     let easy: CurlEasy
+    let url: CurlURL
     let lines: HeaderLines
     var head = ResponseHead()
     /// What has come of the body; nothing as long as none has.
@@ -36,8 +37,9 @@ final class CurlTransfer: @unchecked Sendable {
 
     /// A transfer; nothing when there is no memory for it, or the settings cannot be taken.
     init?(client: UpstreamClient) {
-        guard let easy = CurlEasy() else { return nil }
+        guard let easy = CurlEasy(), let url = CurlURL() else { return nil }
         self.easy = easy
+        self.url = url
         self.client = client
         lines = HeaderLines(userAgent: client.settings.userAgent)
         guard setConstants(client.settings) else { return nil }

@@ -93,7 +93,8 @@ public final class ByteBuffer: @unchecked Sendable {
         append(literal.utf8Start, count: literal.utf8CodeUnitCount)
     }
 
-    /// Appends the string's UTF-8.
+    /// Appends the string's UTF-8. A bare literal is appended as a `StaticString` instead.
+    @_disfavoredOverload
     @inlinable public func append(_ string: String) {
         var string = string
         string.withUTF8 { bytes in
@@ -101,7 +102,8 @@ public final class ByteBuffer: @unchecked Sendable {
         }
     }
 
-    /// Appends the text's UTF-8.
+    /// Appends the text's UTF-8. A bare literal is appended as a `StaticString` instead.
+    @_disfavoredOverload
     @inlinable public func append(_ text: Text) {
         append(text.base, count: text.count)
     }
