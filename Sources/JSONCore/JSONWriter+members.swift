@@ -2,17 +2,21 @@ public import CJSON
 public import Primitives
 
 /// A member in one call: its name, which is plain ASCII, and its value, or `null` where there is none.
+///
+/// Those that take `comma` write one in any case, where it is true: a caller who knows that spares the question.
 extension JSONWriter {
     /// Writes a member whose value is a string.
-    @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Text?) {
-        guard let utf8 = value?.unsafeBytes else { return nullMember(name) }
+    @inlinable @inline(always) public mutating func member(
+        _ name: StaticString, _ value: Text?, comma: Bool = false
+    ) {
+        guard let utf8 = value?.unsafeBytes else { return nullMember(name, comma: comma) }
         guard utf8.count <= JSONEscaping.pieceLength, let start = utf8.baseAddress else {
             key(name)
             return string(utf8)
         }
         let room = name.utf8CodeUnitCount &+ Self.keyOverhead &+ 1 &+ JSONEscaping.room(for: utf8.count)
         buffer.appendUninitialized(room) { output in
-            let begin = Self.writeKey(name, comma: needsComma, to: output)
+            let begin = Self.writeKey(name, comma: comma || needsComma, to: output)
             output[begin] = UInt8(ascii: "\"")
             let characters = output + (begin &+ 1)
             return begin &+ 1 &+ JSONEscaping.escapeToEnd(start, count: utf8.count, to: characters)
@@ -28,8 +32,10 @@ extension JSONWriter {
     }
 
     /// Writes a member whose value is a string.
-    @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: StaticString) {
-        member(name, Text(stringLiteral: value))
+    @inlinable @inline(always) public mutating func member(
+        _ name: StaticString, _ value: StaticString, comma: Bool = false
+    ) {
+        member(name, Text(stringLiteral: value), comma: comma)
     }
 
     /// Writes a member whose value is an integer.
@@ -47,17 +53,25 @@ extension JSONWriter {
     }
 
     /// Writes a member whose value is `true` or `false`.
-    @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Bool?) {
-        guard let value else { return nullMember(name) }
-        if value { member(name, json: "true") } else { member(name, json: "false") }
+    @inlinable @inline(always) public mutating func member(
+        _ name: StaticString, _ value: Bool?, comma: Bool = false
+    ) {
+        guard let value else { return nullMember(name, comma: comma) }
+        if value {
+            member(name, json: "true", comma: comma)
+        } else {
+            member(name, json: "false", comma: comma)
+        }
     }
 
     /// Writes a member whose value is a moment, as ``timestamp(_:)`` writes it.
-    @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Timestamp?) {
-        guard let value else { return nullMember(name) }
+    @inlinable @inline(always) public mutating func member(
+        _ name: StaticString, _ value: Timestamp?, comma: Bool = false
+    ) {
+        guard let value else { return nullMember(name, comma: comma) }
         buffer.appendUninitialized(name.utf8CodeUnitCount &+ Self.keyOverhead &+ Timestamp.length &+ 2) {
             output in
-            let begin = output + Self.writeKey(name, comma: needsComma, to: output)
+            let begin = output + Self.writeKey(name, comma: comma || needsComma, to: output)
             begin[0] = UInt8(ascii: "\"")
             value.write(to: begin + 1)
             begin[1 &+ Timestamp.length] = UInt8(ascii: "\"")
@@ -69,9 +83,9 @@ extension JSONWriter {
     /// Writes a member whose value is a string that begins with `prefix`: an id such as
     /// `connection:remote`. The whole is `null` where the rest is absent.
     @inlinable @inline(always) public mutating func member(
-        _ name: StaticString, prefix: JSONStringPrefix, _ rest: Text?
+        _ name: StaticString, prefix: JSONStringPrefix, _ rest: Text?, comma: Bool = false
     ) {
-        guard let utf8 = rest?.unsafeBytes else { return nullMember(name) }
+        guard let utf8 = rest?.unsafeBytes else { return nullMember(name, comma: comma) }
         let opening = prefix.opening.unsafeBytes
         guard utf8.count <= JSONEscaping.pieceLength, let start = utf8.baseAddress else {
             key(name)
@@ -80,7 +94,7 @@ extension JSONWriter {
         let room =
             name.utf8CodeUnitCount &+ Self.keyOverhead &+ opening.count &+ JSONEscaping.room(for: utf8.count)
         buffer.appendUninitialized(room) { output in
-            let begin = Self.writeKey(name, comma: needsComma, to: output)
+            let begin = Self.writeKey(name, comma: comma || needsComma, to: output)
             cjson_copy(output + begin, opening.baseAddress, opening.count)
             let characters = output + (begin &+ opening.count)
             return begin &+ opening.count
@@ -90,15 +104,17 @@ extension JSONWriter {
     }
 
     /// Writes a member whose value is `null`.
-    @inlinable @inline(always) public mutating func nullMember(_ name: StaticString) {
-        member(name, json: "null")
+    @inlinable @inline(always) public mutating func nullMember(_ name: StaticString, comma: Bool = false) {
+        member(name, json: "null", comma: comma)
     }
 
     /// Writes a member whose value is JSON as it stands in the program: `[]`, or a word in quotes.
-    @inlinable @inline(always) public mutating func member(_ name: StaticString, json: StaticString) {
+    @inlinable @inline(always) public mutating func member(
+        _ name: StaticString, json: StaticString, comma: Bool = false
+    ) {
         buffer.appendUninitialized(name.utf8CodeUnitCount &+ Self.keyOverhead &+ json.utf8CodeUnitCount) {
             output in
-            let begin = Self.writeKey(name, comma: needsComma, to: output)
+            let begin = Self.writeKey(name, comma: comma || needsComma, to: output)
             cjson_copy(output + begin, json.utf8Start, json.utf8CodeUnitCount)
             return begin &+ json.utf8CodeUnitCount
         }
@@ -113,14 +129,14 @@ extension JSONWriter {
     }
 
     /// Begins a member whose value is an object.
-    @inlinable @inline(always) public mutating func beginObject(_ name: StaticString) {
-        member(name, json: "{")
+    @inlinable @inline(always) public mutating func beginObject(_ name: StaticString, comma: Bool = false) {
+        member(name, json: "{", comma: comma)
         needsComma = false
     }
 
     /// Begins a member whose value is an array.
-    @inlinable @inline(always) public mutating func beginArray(_ name: StaticString) {
-        member(name, json: "[")
+    @inlinable @inline(always) public mutating func beginArray(_ name: StaticString, comma: Bool = false) {
+        member(name, json: "[", comma: comma)
         needsComma = false
     }
 }

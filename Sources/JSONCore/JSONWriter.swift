@@ -18,11 +18,28 @@ public struct JSONWriter {
     /// A writer that appends to `buffer`.
     @inlinable public init(_ buffer: ByteBuffer) { self.buffer = buffer }
 
+    /// Begins another document behind the one that is whole: no comma stands between them.
+    @inlinable public mutating func beginDocument() { needsComma = false }
+
     /// Opens an object.
     @inlinable public mutating func beginObject() { open(UInt8(ascii: "{")) }
 
     /// Closes the innermost object.
-    @inlinable public mutating func endObject() { close(UInt8(ascii: "}")) }
+    @inlinable @inline(always) public mutating func endObject() { close(UInt8(ascii: "}")) }
+
+    /// Opens an object each member of which is written with a comma before it, the first one too: that comma
+    /// becomes the bracket when the object is closed, and no member has to ask. Returns where that will be.
+    @inlinable public mutating func beginObjectOfCommas() -> Int {
+        separate()
+        return buffer.count
+    }
+
+    /// Closes an object that ``beginObjectOfCommas()`` opened.
+    @inlinable public mutating func endObject(begunAt start: Int) {
+        if buffer.count == start { return buffer.append("{}" as StaticString) }
+        buffer.replace(at: start, with: UInt8(ascii: "{"))
+        endObject()
+    }
 
     /// Opens an array.
     @inlinable public mutating func beginArray() { open(UInt8(ascii: "[")) }

@@ -87,7 +87,7 @@ public struct RecordWriter {
 
     /// Writes the whole record, with `original` under `raw` when that was asked for.
     @inlinable public mutating func write(_ record: some UnifiedRecord, original: JSONValue?) {
-        json.beginObject()
+        let start = json.beginObjectOfCommas()
         identifier("id", record.remoteID)
         json.members(origin)
         member("remote_id", record.remoteID)
@@ -98,7 +98,7 @@ public struct RecordWriter {
             json.key("raw")
             json.value(original)
         }
-        json.endObject()
+        json.endObject(begunAt: start)
     }
 
     /// Begins a member by writing its name, unless it was not asked for; the value is then written to
@@ -118,17 +118,17 @@ public struct RecordWriter {
 
     /// Writes a text or `null`.
     @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Text?) {
-        if isWanted(name) { json.member(name, value) }
+        if isWanted(name) { json.member(name, value, comma: true) }
     }
 
     /// Writes a moment or `null`.
     @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Timestamp?) {
-        if isWanted(name) { json.member(name, value) }
+        if isWanted(name) { json.member(name, value, comma: true) }
     }
 
     /// Writes a truth value or `null`.
     @inlinable @inline(always) public mutating func member(_ name: StaticString, _ value: Bool?) {
-        if isWanted(name) { json.member(name, value) }
+        if isWanted(name) { json.member(name, value, comma: true) }
     }
 
     /// Writes the name of a case or `null`.
@@ -136,29 +136,37 @@ public struct RecordWriter {
         _ name: StaticString, _ value: (some Vocabulary)?
     ) {
         guard isWanted(name) else { return }
-        if let value { json.member(name, value.word) } else { json.nullMember(name) }
+        if let value {
+            json.member(name, value.word, comma: true)
+        } else {
+            json.nullMember(name, comma: true)
+        }
     }
 
     /// Writes `connection:remote` or `null`.
     @inlinable @inline(always) public mutating func identifier(_ name: StaticString, _ remoteID: Text?) {
-        if isWanted(name) { json.member(name, prefix: idPrefix, remoteID) }
+        if isWanted(name) { json.member(name, prefix: idPrefix, remoteID, comma: true) }
     }
 
     /// Writes an object of `id` and `name`, or `null`.
     @inlinable @inline(always) public mutating func reference(_ name: StaticString, _ reference: Reference?) {
         guard isWanted(name) else { return }
-        guard let reference else { return json.nullMember(name) }
-        json.beginObject(name)
+        guard let reference else { return json.nullMember(name, comma: true) }
+        json.beginObject(name, comma: true)
         json.member("id", prefix: idPrefix, reference.remoteID)
-        json.member("name", reference.name)
+        json.member("name", reference.name, comma: true)
         json.endObject()
     }
 
     /// Writes an array of ids.
-    @inlinable public mutating func identifiers(_ name: StaticString, _ remoteIDs: [Text]) {
+    @inlinable @inline(always) public mutating func identifiers(_ name: StaticString, _ remoteIDs: [Text]) {
         guard isWanted(name) else { return }
-        if remoteIDs.isEmpty { return json.member(name, json: "[]") }
-        json.beginArray(name)
+        if remoteIDs.isEmpty { return json.member(name, json: "[]", comma: true) }
+        json.beginArray(name, comma: true)
+        writeIdentifiers(remoteIDs)
+    }
+
+    @usableFromInline mutating func writeIdentifiers(_ remoteIDs: [Text]) {
         for remoteID in remoteIDs { json.string(prefix: idPrefix, remoteID) }
         json.endArray()
     }
@@ -166,17 +174,21 @@ public struct RecordWriter {
     /// Writes an array of texts.
     @inlinable public mutating func texts(_ name: StaticString, _ values: [Text]) {
         guard isWanted(name) else { return }
-        if values.isEmpty { return json.member(name, json: "[]") }
-        json.beginArray(name)
+        if values.isEmpty { return json.member(name, json: "[]", comma: true) }
+        json.beginArray(name, comma: true)
         for value in values { json.string(value) }
         json.endArray()
     }
 
     /// Writes custom fields as an object: a text where a field has one value, an array where it has more.
-    @inlinable public mutating func customFields(_ fields: [CustomFieldValue]) {
+    @inlinable @inline(always) public mutating func customFields(_ fields: [CustomFieldValue]) {
         guard isWanted("custom_fields") else { return }
-        if fields.isEmpty { return json.member("custom_fields", json: "{}") }
-        json.beginObject("custom_fields")
+        if fields.isEmpty { return json.member("custom_fields", json: "{}", comma: true) }
+        json.beginObject("custom_fields", comma: true)
+        writeCustomFields(fields)
+    }
+
+    @usableFromInline mutating func writeCustomFields(_ fields: [CustomFieldValue]) {
         for field in fields {
             json.key(escaping: field.name)
             if field.values.count == 1 {

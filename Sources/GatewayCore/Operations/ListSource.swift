@@ -82,11 +82,12 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         let rowPage = try stage.rows(document.root, request)
         page.place = place
         if plan.stages.count == 1, let total = rowPage.total { page.total = total }
-        var writer = format.writer(page.buffer, connection.source)
+        // What does not change from row to row is read once: each reading would count references.
+        let buffer = page.buffer
+        var writer = format.writer(buffer, connection.source)
         page.spans.reserveCapacity(limit)
         // Records take about as much room as the rows they are made of.
-        page.buffer.reserve(document.sourceLength)
-        // What does not change from row to row is read once: each reading would count references.
+        buffer.reserve(document.sourceLength)
         let (makeRecord, isWantedByStage, sort) = (stage.record, stage.isWanted, query.sort?.key)
         let (created, updated) = (query.filters.created, query.filters.updated)
         var row = 0
@@ -101,11 +102,11 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
             guard let record = try makeRecord(value), isWantedByStage(record),
                 created.contains(record.createdAt), updated.contains(record.updatedAt)
             else { continue }
-            let begin = format.begins(&writer, page.buffer, isFirst: page.spans.isEmpty)
+            let begin = format.begins(&writer, buffer, isFirst: page.spans.isEmpty)
             writer.write(record, original: value)
             page.spans.append(
                 SourcePage.Span(
-                    range: begin..<page.buffer.count, row: row,
+                    range: begin..<buffer.count, row: row,
                     position: sort.flatMap { record.position(by: $0) }))
         }
         return following(place, hasMore: rowPage.hasMore)
@@ -184,7 +185,7 @@ struct ListFormat: Sendable {
     /// Puts what stands between two records, and says where the next one begins.
     func begins(_ writer: inout RecordWriter, _ buffer: ByteBuffer, isFirst: Bool) -> Int {
         if !isFirst { buffer.append(UInt8(ascii: layout == .envelope ? "," : "\n")) }
-        writer.json = JSONWriter(buffer)
+        writer.json.beginDocument()
         return buffer.count
     }
 }
