@@ -91,7 +91,7 @@ public enum PercentCoding {
 public enum UTF8Validation {
     /// Whether the bytes are well-formed UTF-8.
     public static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        if bytes.allSatisfy({ $0 < 0x80 }) { return true }
+        if !bytes.containsAny({ $0 >= 0x80 }) { return true }
         return String(validating: bytes, as: UTF8.self) != nil
     }
 }

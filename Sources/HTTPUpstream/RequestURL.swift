@@ -20,7 +20,7 @@ struct RequestURL {
         var end = isSecure ? 8 : 7
         let isSendable = url.withBytes { bytes in
             while end < bytes.count, !Self.endsOrigin(bytes[end]) { end += 1 }
-            return bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }
+            return !bytes.containsAny { $0 <= 0x20 || $0 >= 0x7F || $0 == UInt8(ascii: "#") }
         }
         guard isSendable else { return nil }
         origin = url[0..<end]

@@ -83,9 +83,7 @@ struct ResponseHead {
         if end > 0, line[end - 1] == 0x0A { end -= 1 }
         if end > 0, line[end - 1] == 0x0D { end -= 1 }
         let content = UnsafeBufferPointer(rebasing: line[..<end])
-        for byte in content where byte <= 0x0D && (byte == 0x0D || byte == 0x0A || byte == 0) {
-            throw .field
-        }
+        if content.containsAny({ $0 == 0x0D || $0 == 0x0A || $0 == 0 }) { throw .field }
         return content
     }
 
@@ -113,9 +111,9 @@ struct ResponseHead {
 
     private mutating func takeField(_ line: UnsafeBufferPointer<UInt8>) throws(MalformedResponse) {
         guard ranges.count < Self.maximumFields else { throw .headerTooLarge }
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0,
-            line[..<colon].allSatisfy(\.isTokenByte)
-        else { throw .field }
+        var colon = 0
+        while colon < line.count, line[colon].isTokenByte { colon += 1 }
+        guard colon > 0, colon < line.count, line[colon] == UInt8(ascii: ":") else { throw .field }
         var start = colon + 1
         var end = line.count
         while start < end, line[start] == 0x20 || line[start] == 0x09 { start += 1 }

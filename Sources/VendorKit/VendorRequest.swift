@@ -138,7 +138,11 @@ public struct VendorRequest: Sendable {
     }
 
     private mutating func appendEncoded(_ text: Text) {
-        PercentCoding.forEachEncodedByte(of: text) { target.append($0) }
+        text.withBytes { bytes in
+            // Most ids need no encoding.
+            if bytes.allSatisfy(PercentCoding.isUnreserved) { return target.append(contentsOf: bytes) }
+            PercentCoding.forEachEncodedByte(of: text) { target.append($0) }
+        }
     }
 }
 

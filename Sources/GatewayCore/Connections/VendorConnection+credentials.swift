@@ -80,7 +80,7 @@ extension VendorConnection {
 }
 
 extension VendorConnection: TokenCalls {
-    func spendForRenewal() async -> Bool { (try? await spend(.renewal)) != nil }
+    func spendForRenewal() async -> Bool { (try? await spend(.renewal, from: now)) != nil }
 
     func exchange(_ refreshToken: Text) async -> CallOutcome<TokenPair> {
         guard case .rotating(let scheme, _, _) = credentials.proof else { return .notMade }

@@ -32,26 +32,27 @@ extension VendorConnection {
     /// wait.
     func spend(_ calls: CallMeter) async throws(Problem) -> QuotaSlots {
         guard !quotas.isEmpty else { return QuotaSlots() }
-        let caller = calls.beginWaiting(at: now)
+        let start = now
+        let caller = calls.beginWaiting(at: start)
         defer { calls.endWaiting(at: now) }
-        return try await spend(caller)
+        return try await spend(caller, from: start)
     }
 
     /// A slot in every quota, in their fixed order. When one refuses, the others get theirs back; when the
     /// last was waited for, those taken before count from now on.
-    func spend(_ caller: QuotaCaller) async throws(Problem) -> QuotaSlots {
-        let end = now + caller.waitAtMost
+    func spend(_ caller: QuotaCaller, from start: Instant) async throws(Problem) -> QuotaSlots {
+        let end = start + caller.waitAtMost
         while true {
             var slots = QuotaSlots()
             var caller = caller
             for quota in quotas {
+                if !slots.grants.isEmpty { caller.waitAtMost = max(.zero, end - now) }
                 do throws(QuotaRefusal) {
                     slots.grants.append((quota, try await quota.acquire(caller)))
                 } catch {
                     slots.giveBack()
                     throw Problem(error)
                 }
-                caller.waitAtMost = max(.zero, end - now)
             }
             if renew(&slots) { return slots }
             slots.giveBack()
@@ -73,11 +74,11 @@ extension VendorConnection {
 
     /// Refuses a call that needs a token and that there will be no slot for in time: a renewal for it would be in
     /// vain.
-    func checkQuotas(_ calls: CallMeter) throws(Problem) {
+    func checkQuotas(_ calls: CallMeter, at now: Instant) throws(Problem) {
         guard credentials.keeper != nil else { return }
         let caller = calls.caller(at: now)
         for quota in quotas {
-            if let refusal = quota.objection(to: caller) { throw Problem(refusal) }
+            if let refusal = quota.objection(to: caller, at: now) { throw Problem(refusal) }
         }
     }
 

@@ -27,7 +27,8 @@ final class VendorConnection: Sendable {
     let maximumInFlight: Int
 
     private let timeouts: UpstreamTimeouts
-    private let baseURLs: [HostName: Text]
+    /// A vendor has few hosts.
+    private let baseURLs: [(host: HostName, url: Text)]
     /// How it proves itself.
     let credentials: ConnectionCredentials
     let transport: any VendorTransport
@@ -53,9 +54,7 @@ final class VendorConnection: Sendable {
         jitter = keeping.jitter
         self.time = time
         zone = configuration.timeZone
-        baseURLs = configuration.baseURLs.reduce(into: [:]) { urls, entry in
-            urls[HostName(entry.key)] = Text(entry.value.description)
-        }
+        baseURLs = configuration.baseURLs.map { (HostName($0.key), Text($0.value.description)) }
         credentials = ConnectionCredentials(
             configuration, vendor, keeping: keeping, time: time, pause: transport.pause(for:))
     }
@@ -105,7 +104,7 @@ extension VendorConnection {
             var plan = RetryPlan(isWrite(request) ? .write : .read)
             while true {
                 try checkHealth()
-                try checkQuotas(calls)
+                try checkQuotas(calls, at: now)
                 var authorization = try await authorization(calls)
                 var slots = try await spend(calls)
                 if slots.wereWaitedFor {
@@ -167,7 +166,7 @@ extension VendorConnection {
     /// A call as the client sends it, with no more time than is left for it.
     func upstream(_ request: VendorRequest, within left: Duration? = nil) -> UpstreamRequest {
         let url = ByteBuffer(capacity: 256)
-        if let base = baseURLs[request.host] { url.append(base) }
+        if let base = baseURLs.first(where: { $0.host == request.host }) { url.append(base.url) }
         url.append(contentsOf: request.target)
         var fields = request.fields
         if fields["Accept"] == nil { fields.append("Accept", "application/json") }

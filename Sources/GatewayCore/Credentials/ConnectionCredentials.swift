@@ -27,7 +27,7 @@ final class ConnectionCredentials: Sendable {
     }
 
     private struct Configured: Sendable {
-        var settings: [String: Text]
+        var settings: AccountSettings
         var keys: FixedKeys
     }
 
@@ -74,16 +74,17 @@ final class ConnectionCredentials: Sendable {
     private static func configured(
         _ configuration: Configuration.Connection, _ vendor: Vendor
     ) -> Configured {
-        var (settings, keys): ([String: Text], [String: Text]) = ([:], [:])
+        var settings: AccountSettings = [:]
+        var keys: [String: Text] = [:]
         for setting in vendor.settings {
             let text = configuration.text(setting.name)
-            if setting.isSecret { keys["\(setting.name)"] = text } else { settings["\(setting.name)"] = text }
+            if setting.isSecret { keys["\(setting.name)"] = text } else { settings.add(setting.name, text) }
         }
         return Configured(settings: settings, keys: FixedKeys(keys))
     }
 
     /// The configured credentials that are no secret, by setting.
-    var settings: [String: Text] { configured.withLock { $0.settings } }
+    var settings: AccountSettings { configured.withLock { $0.settings } }
 
     /// The configured credentials that are.
     var keys: FixedKeys { configured.withLock { $0.keys } }

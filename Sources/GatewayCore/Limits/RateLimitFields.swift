@@ -26,19 +26,22 @@ struct RateLimitFields {
 
     /// `"name";q=300;w=60` and `"name";r=287;t=0`. A connection's name needs no escaping.
     private func append(_ name: Text, _ standing: QuotaStanding) {
-        for buffer in [policies, limits] {
-            if buffer.count > 0 { buffer.append(", ") }
-            buffer.append(UInt8(ascii: "\""))
-            buffer.append(name)
-        }
+        begin(name, in: policies)
         policies.append("\";q=")
         policies.append(decimal: Int64(standing.limit))
         policies.append(";w=")
         policies.append(decimal: standing.window.secondsRoundedUp)
+        begin(name, in: limits)
         limits.append("\";r=")
         limits.append(decimal: Int64(standing.left))
         limits.append(";t=")
         limits.append(decimal: standing.nextSlotIn.secondsRoundedUp)
+    }
+
+    private func begin(_ name: Text, in buffer: ByteBuffer) {
+        if buffer.count > 0 { buffer.append(", ") }
+        buffer.append(UInt8(ascii: "\""))
+        buffer.append(name)
     }
 }
 

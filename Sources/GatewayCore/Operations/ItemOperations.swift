@@ -69,8 +69,8 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
         _ envelope: RecordEnvelope
     ) throws -> Answer {
         try withExtendedLifetime(document) {
-            let found = try read.record(document.root, account)
-            return .json(.ok, envelope.write(found.record, original: found.original))
+            let (record, original) = try read.record(document.root, account)
+            return .json(.ok, envelope.write(record, original: original))
         }
     }
 

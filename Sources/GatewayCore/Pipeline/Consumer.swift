@@ -32,12 +32,18 @@ struct Consumer: Sendable {
 
 /// The apps that may call, by the digest of their keys. Built once, at start.
 struct ConsumerTable: Sendable {
-    private let byDigest: [[UInt8]: Consumer]
+    /// By the first eight bytes of the digest, which is all that is hashed of it.
+    private let byPrefix: [UInt64: [Consumer]]
 
     /// A table of the configured consumers.
     init(_ consumers: [Configuration.Consumer]) {
-        byDigest = Dictionary(
-            consumers.map { ($0.keyDigest, Consumer($0)) }, uniquingKeysWith: { first, _ in first })
+        byPrefix = Dictionary(grouping: consumers.map(Consumer.init)) {
+            Self.prefix($0.configuration.keyDigest)
+        }
+    }
+
+    private static func prefix(_ digest: [UInt8]) -> UInt64 {
+        digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     /// Whose key a request carries.
@@ -49,10 +55,11 @@ struct ConsumerTable: Sendable {
             throw Problem(.unauthorized, "The request carries no key.")
         }
         let digest = key.withBytes { Digest.sha256($0) }
-        guard let consumer = byDigest[digest], Digest.matches(consumer.configuration.keyDigest, digest) else {
-            throw Problem(.unauthorized, "The key is not known.")
+        for consumer in byPrefix[Self.prefix(digest)] ?? []
+        where Digest.matches(consumer.configuration.keyDigest, digest) {
+            return consumer
         }
-        return consumer
+        throw Problem(.unauthorized, "The key is not known.")
     }
 
     private static func key(of request: Request) -> Text? {

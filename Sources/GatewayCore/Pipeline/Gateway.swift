@@ -50,22 +50,23 @@ public final class Gateway: RequestHandler {
             guard others < maximumInFlight else {
                 throw Problem(.overloaded, "\(maximumInFlight) requests are under way already.")
             }
-            answer = try await process(request, &trace, calls)
+            answer = try await process(request, &trace, calls, at: start)
         } catch {
             trace.problem = error.kind
             answer = Answer(error.response(instance: request.path, requestID: id))
         }
         trace.record = calls.record
-        finish(&answer, id, trace.record)
+        let answered = time.now
+        finish(&answer, id, trace.record, at: answered)
         if let applied = calls.preferences.applied {
             answer.response.fields.append("Preference-Applied", applied)
         }
         trace.status = answer.response.status
         switch answer.response.body {
-        case .empty: end(&trace, since: start)
+        case .empty: end(&trace, since: start, at: answered)
         case .buffer(let buffer):
             trace.bytes = buffer.count
-            end(&trace, since: start)
+            end(&trace, since: start, at: answered)
         case .stream(let write): answer.response.body = following(write, trace, calls, since: start)
         }
         return answer.response
@@ -80,24 +81,24 @@ public final class Gateway: RequestHandler {
             var trace = trace
             trace.record = calls.record
             trace.bytes = bytes
-            end(&trace, since: start)
+            end(&trace, since: start, at: time.now)
         }
         return ending.following(write)
     }
 
     /// A request is over.
-    private func end(_ trace: inout RequestTrace, since start: Instant) {
+    private func end(_ trace: inout RequestTrace, since start: Instant, at end: Instant) {
         inFlight.wrappingSubtract(1, ordering: .relaxed)
-        trace.duration = time.now - start
+        trace.duration = end - start
         log.write(trace)
     }
 
     /// The phases of a request: routing, the limits of its address and of its app, authentication,
     /// the operation.
     private func process(
-        _ request: Request, _ trace: inout RequestTrace, _ calls: CallMeter
+        _ request: Request, _ trace: inout RequestTrace, _ calls: CallMeter, at start: Instant
     ) async throws(Problem) -> Answer {
-        switch try plan(request, &trace, calls) {
+        switch try plan(request, &trace, calls, at: start) {
         case .answer(let answer): return answer
         case .operation(let route, let input): return try await route.respond(input)
         }
@@ -110,10 +111,10 @@ public final class Gateway: RequestHandler {
     }
 
     private func plan(
-        _ request: Request, _ trace: inout RequestTrace, _ calls: CallMeter
+        _ request: Request, _ trace: inout RequestTrace, _ calls: CallMeter, at start: Instant
     ) throws(Problem) -> Step {
         let matched = router.match(request.method, request.path)
-        try spendOfClient(trace.client, on: matched)
+        try spendOfClient(trace.client, on: matched, at: start)
         let match: RouteMatch<Route>
         switch matched {
         case .found(let found): match = found
@@ -128,7 +129,7 @@ public final class Gateway: RequestHandler {
         let route = match.endpoint
         trace.route = route.path
         trace.operation = route.operation
-        if let consumer = try authenticate(request, route.access, &trace) {
+        if let consumer = try authenticate(request, route.access, &trace, at: start) {
             calls.makeCalls(for: consumer)
         }
         guard let query = QueryParameters(request.query) else {
@@ -141,7 +142,7 @@ public final class Gateway: RequestHandler {
     }
 
     private func authenticate(
-        _ request: Request, _ access: Route.Access, _ trace: inout RequestTrace
+        _ request: Request, _ access: Route.Access, _ trace: inout RequestTrace, at start: Instant
     ) throws(Problem) -> Consumer? {
         switch access {
         case .health, .open: return nil
@@ -149,18 +150,18 @@ public final class Gateway: RequestHandler {
         }
         let consumer = try consumers.consumer(of: request)
         trace.consumer = consumer.name
-        try consumer.spend(at: time.now)
+        try consumer.spend(at: start)
         if case .scope(let scope) = access { try consumer.check(scope) }
         return consumer
     }
 
     /// Holds an address to its limit before its key is looked at, so that keys cannot be guessed past it.
     private func spendOfClient(
-        _ client: IPAddress, on matched: Router<Route>.Outcome
+        _ client: IPAddress, on matched: Router<Route>.Outcome, at start: Instant
     ) throws(Problem) {
         guard let clientLimits else { return }
         if case .found(let match) = matched, case .health = match.endpoint.access { return }
-        guard let wait = clientLimits.spend(client, at: time.now) else { return }
+        guard let wait = clientLimits.spend(client, at: start) else { return }
         throw Problem.rateLimited("The address \(client)", clientLimits.limit, retryAfter: wait)
     }
 
@@ -170,10 +171,10 @@ public final class Gateway: RequestHandler {
     }
 
     /// Adds the fields that every response has.
-    private func finish(_ answer: inout Answer, _ id: Text, _ record: CallRecord) {
+    private func finish(_ answer: inout Answer, _ id: Text, _ record: CallRecord, at end: Instant) {
         answer.response.fields.append("X-Request-Id", id)
         guard !record.connections.isEmpty else { return }
-        RateLimitFields(record.connections, at: time.now).add(to: &answer.response.fields)
+        RateLimitFields(record.connections, at: end).add(to: &answer.response.fields)
         if record.calls > 0 {
             answer.response.fields.append("CX-Upstream-Calls", Text(decimal: record.calls))
         }

@@ -130,9 +130,9 @@ package final class Quota: Sendable {
         return renewed
     }
 
-    /// Why a caller would be refused now, if it would be. Nothing is spent.
-    func objection(to caller: QuotaCaller) -> QuotaRefusal? {
-        state.withLock { $0.account.objection(to: caller, at: time.now) }
+    /// Why a caller would be refused at `now`, if it would be. Nothing is spent.
+    func objection(to caller: QuotaCaller, at now: Instant) -> QuotaRefusal? {
+        state.withLock { $0.account.objection(to: caller, at: now) }
     }
 
     /// How many more calls may go now without waiting.
