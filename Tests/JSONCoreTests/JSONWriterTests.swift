@@ -75,4 +75,20 @@ struct JSONWriterTests {
                 + #""object":{"a":1,"b":2,"c":3,"array":[1,2]}}"#
         )
     }
+
+    @Test("the first comma of an object of commas becomes its bracket")
+    func objectsOfCommas() {
+        let buffer = ByteBuffer()
+        var writer = JSONWriter(buffer)
+        writer.beginArray()
+        for count in 0..<3 {
+            let start = writer.beginObjectOfCommas()
+            for _ in 0..<count { writer.member("a", "b" as Text?, comma: true) }
+            writer.endObject(begunAt: start)
+        }
+        writer.endArray()
+        writer.beginDocument()
+        writer.null()
+        #expect(buffer.string == #"[{},{"a":"b"},{"a":"b","a":"b"}]null"#)
+    }
 }

@@ -30,4 +30,28 @@ import Testing
         }
         #expect(Text(joining: "", "", "").isEmpty)
     }
+
+    @Test func aTextHasTheCharactersOfAStringOrNot() {
+        for string in ["", "a", "fifteen bytes ..", "more than the sixteen of a small string", "café"] {
+            #expect(Text(string).hasCharacters(of: string), "\(string)")
+            #expect(
+                !Text(string + "x").hasCharacters(of: string) && !Text(string).hasCharacters(of: string + "x")
+            )
+            if !string.isEmpty {
+                #expect(!Text(string.dropLast() + "~").hasCharacters(of: string), "\(string)")
+            }
+        }
+    }
+
+    @Test func aByteIsFoundAtEveryPlace() {
+        for length in 0..<70 {
+            var bytes = Array(repeating: UInt8(ascii: "a"), count: length)
+            #expect(!bytes.withUnsafeBufferPointer { $0.containsAny { $0 == 0 } })
+            for place in 0..<length {
+                bytes[place] = 0
+                #expect(bytes.withUnsafeBufferPointer { $0.containsAny { $0 == 0 } }, "\(place) of \(length)")
+                bytes[place] = UInt8(ascii: "a")
+            }
+        }
+    }
 }
