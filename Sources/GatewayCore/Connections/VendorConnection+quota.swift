@@ -84,7 +84,7 @@ extension VendorConnection {
 
     /// Whether a quota would refuse that caller now.
     func isRefusedByQuotas(_ caller: QuotaCaller) -> Bool {
-        quotas.contains { $0.objection(to: caller) != nil }
+        quotas.contains { $0.objection(to: caller, at: now) != nil }
     }
 
     /// What an answer to a call that went at that moment says of the quotas.
