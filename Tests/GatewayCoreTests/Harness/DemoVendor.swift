@@ -7,7 +7,7 @@ import VendorKit
 /// Vendors made for a test, which fills in their tables.
 enum DemoVendor {
     /// A vendor of that name.
-    static func make(_ name: StaticString = "demo", _ fill: (inout Endpoints) -> Void) -> Vendor {
+    static func make(_ name: StaticString = "demo", _ fill: (Endpoints) -> Void) -> Vendor {
         Vendor(
             name: name, baseURLs: [.main: "https://demo.example"], settings: [.secret("token")],
             credentials: .fixed(.bearer("token")), endpoints: Endpoints(fill),
@@ -30,7 +30,7 @@ enum DemoVendor {
 
     /// A gateway with one connection, `demo`.
     static func gateway(
-        _ stand: @escaping HarnessTransport.Stand, _ fill: (inout Endpoints) -> Void
+        _ stand: @escaping HarnessTransport.Stand, _ fill: (Endpoints) -> Void
     ) throws -> GatewayHarness {
         try gateway([make("demo", fill)], stand)
     }
