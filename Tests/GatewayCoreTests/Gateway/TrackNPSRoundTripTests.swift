@@ -155,6 +155,7 @@ import Testing
                  "recipients": [{"phone": "5511"}]}
                 """#)
         #expect(sent.problem == "vendor-error" && sent.json["outcome"] == "unknown", "\(sent.body)")
+        #expect(sent.json["retriable"] == false)
         simulator.faults.plan(Fault(.status(400)), method: .post, path: "/v2/campaign/7/dispatch/")
         let refused = await gateway.send(
             .post, "/v1/distributions",
