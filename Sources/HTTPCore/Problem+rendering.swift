@@ -41,6 +41,10 @@ extension Problem {
         if let outcome { writer.member("outcome", outcome.rawValue) }
         if !faults.isEmpty { writeFaults(to: &writer) }
         if let vendorError { vendorError.write(to: &writer) }
+        for member in extensions {
+            writer.key(member.name)
+            writer.raw(member.json)
+        }
         writer.endObject()
     }
 

@@ -28,6 +28,7 @@ public struct Problem: Error, Sendable {
         var vendorError: VendorErrorDetail?
         var retryAfter: Duration?
         var allow: [Method] = []
+        var extensions: [ProblemExtension] = []
     }
 
     private var parts: Parts
@@ -109,6 +110,12 @@ public struct Problem: Error, Sendable {
         set { values.allow = newValue }
     }
 
+    /// What the kind of problem adds to the members that all have (RFC 9457, section 3.2).
+    public var extensions: [ProblemExtension] {
+        get { parts.values.extensions }
+        set { values.extensions = newValue }
+    }
+
     /// A problem of that kind.
     public init(_ kind: ProblemKind, _ detail: String, status: Status? = nil, retryAfter: Duration? = nil) {
         parts = Parts(
@@ -147,6 +154,25 @@ public struct FieldFault: Error, Sendable, Equatable {
     public init(_ pointer: String, _ detail: String) {
         self.pointer = pointer
         self.detail = detail
+    }
+}
+
+/// A member of a problem besides those that all have: slots that are free when another was taken.
+public struct ProblemExtension: Sendable, Equatable {
+    /// What it is called.
+    public let name: StaticString
+    /// Its value, as JSON.
+    public let json: Text
+
+    /// A member of that value, which must be JSON.
+    public init(_ name: StaticString, json: Text) {
+        self.name = name
+        self.json = json
+    }
+
+    /// Whether both say the same.
+    public static func == (left: ProblemExtension, right: ProblemExtension) -> Bool {
+        Text(stringLiteral: left.name) == Text(stringLiteral: right.name) && left.json == right.json
     }
 }
 
