@@ -98,6 +98,17 @@ public struct FilterReader {
         return span
     }
 
+    /// A day, `YYYY-MM-DD`.
+    public mutating func day(_ name: FilterName) -> CalendarDay? {
+        guard let text = value(name) else { return nil }
+        if let day = CalendarDay(iso8601: text) { return day }
+        faults.append("\(name.rawValue) is a date, YYYY-MM-DD")
+        return nil
+    }
+
+    /// Notes what is wrong with what was read.
+    public mutating func note(_ fault: String) { faults.append(fault) }
+
     private mutating func moment(_ name: FilterName) -> Timestamp? {
         guard let text = value(name) else { return nil }
         if let moment = Timestamp(iso8601: text) { return moment }

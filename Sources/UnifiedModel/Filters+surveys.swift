@@ -298,15 +298,26 @@ public struct ChannelFilters: FilterSet {
 public struct CustomFieldFilters: FilterSet {
     /// What has the fields.
     public var entity: CustomFieldEntity?
+    /// For fields of appointments: the category of the services…
+    public var categoryID: Text?
+    /// …the services…
+    public var typeIDs: [Text] = []
+    /// …and the place.
+    public var locationID: Text?
 
     /// No filters.
     public init() {}
 
     /// Reads the filters; what is wrong is noted in the reader.
-    public init(reading query: inout FilterReader) { entity = query.word(.entity, CustomFieldEntity.self) }
+    public init(reading query: inout FilterReader) {
+        entity = query.word(.entity, CustomFieldEntity.self)
+        categoryID = query.identifier(.categoryID)
+        typeIDs = query.identifiers(.typeID)
+        locationID = query.identifier(.locationID)
+    }
 
     /// The filters' names in the query.
-    public static let names: [FilterName] = [.entity]
+    public static let names: [FilterName] = [.entity, .categoryID, .typeID, .locationID]
 }
 
 /// The filters of a list of exports.
@@ -327,16 +338,4 @@ public struct ExportFilters: FilterSet {
 
     /// The filters' names in the query.
     public static let names: [FilterName] = [.resource, .createdAfter, .createdBefore]
-}
-
-/// The filters of a list of places.
-public struct LocationFilters: FilterSet {
-    /// No filters.
-    public init() {}
-
-    /// Reads the filters; what is wrong is noted in the reader.
-    public init(reading query: inout FilterReader) {}
-
-    /// The filters' names in the query.
-    public static let names: [FilterName] = []
 }

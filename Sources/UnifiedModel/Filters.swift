@@ -42,6 +42,28 @@ public enum FilterName: String, CaseIterable, Sendable {
     case transactionPlatform = "transaction_platform"
     case updatedAfter = "updated_after"
     case updatedBefore = "updated_before"
+    // Of appointments and visits.
+    case agentID = "agent_id"
+    case categoryID = "category_id"
+    case code
+    case companyID = "company_id"
+    case date
+    case fieldID = "field_id"
+    case fieldValue = "field_value"
+    case formKey = "form_key"
+    case formValue = "form_value"
+    case from
+    case linkToken = "link_token"
+    case locationID = "location_id"
+    case pausedTime = "paused_time"
+    case period
+    case protocolNumber = "protocol"
+    case regionID = "region_id"
+    case serviceTime = "service_time"
+    case statusID = "status_id"
+    case to
+    case typeID = "type_id"
+    case waitingTime = "waiting_time"
 }
 
 /// The typed filters of one list, read from a query.

@@ -9,4 +9,7 @@ public enum Operation: String, CaseIterable, Sendable {
     case listInvites, updateInvites, listSuppressions, createSuppression
     case listTemplates, listChannels, listCustomFields, createExport, listExports
     case listLocations, createLocation
+    case listCompanies, listAppointmentCategories, listAppointmentTypes, listAppointmentRegions
+    case listAppointmentSlots, createAppointment, getAppointment, createAttachments
+    case createVisit, listVisits, getVisit, listVisitClassifications
 }
