@@ -62,6 +62,24 @@ extension Endpoints {
         case .listExports: listExports.map(Summary.init(list:))
         case .listLocations: listLocations.map(Summary.init(list:))
         case .createLocation: createLocation.map { Summary(Location.self, writes: $0.writable) }
+        default: appointmentSummary(of: operation)
+        }
+    }
+
+    private func appointmentSummary(of operation: Operation) -> Summary? {
+        switch operation {
+        case .listCompanies: listCompanies.map(Summary.init(list:))
+        case .listAppointmentCategories: listAppointmentCategories.map(Summary.init(list:))
+        case .listAppointmentTypes: listAppointmentTypes.map(Summary.init(list:))
+        case .listAppointmentRegions: listAppointmentRegions.map(Summary.init(list:))
+        case .listAppointmentSlots: listAppointmentSlots.map(Summary.init(slots:))
+        case .createAppointment: createAppointment.map { Summary(Appointment.self, writes: $0.writable) }
+        case .getAppointment: getAppointment.map(Summary.init(read:))
+        case .createAttachments: createAttachments.map { Summary(Attachments.self, writes: $0.writable) }
+        case .createVisit: createVisit.map { Summary(Visit.self, writes: $0.writable) }
+        case .listVisits: listVisits.map(Summary.init(list:))
+        case .getVisit: getVisit.map(Summary.init(read:))
+        case .listVisitClassifications: listVisitClassifications.map(Summary.init(list:))
         default: nil
         }
     }
@@ -78,6 +96,13 @@ extension Endpoints.Summary {
 
     fileprivate init<Record>(read endpoint: ReadEndpoint<Record>) {
         readMembers = Record.memberNames
+    }
+
+    fileprivate init(slots endpoint: SlotEndpoint) {
+        filters = endpoint.filters
+        paging = .emulated
+        cacheLifetime = endpoint.lifetime
+        readMembers = AppointmentSlot.memberNames
     }
 
     fileprivate init(writes members: [StaticString]) {

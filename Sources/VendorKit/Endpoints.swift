@@ -69,6 +69,30 @@ public final class Endpoints: @unchecked Sendable {
     public var listLocations: ListEndpoint<Location, LocationFilters>?
     /// Registers a place.
     public var createLocation: CreateEndpoint<LocationDraft, Location>?
+    /// Lists companies.
+    public var listCompanies: ListEndpoint<Company, CompanyFilters>?
+    /// Lists the categories of services.
+    public var listAppointmentCategories: ListEndpoint<AppointmentCategory, AppointmentCategoryFilters>?
+    /// Lists services.
+    public var listAppointmentTypes: ListEndpoint<AppointmentType, AppointmentTypeFilters>?
+    /// Lists the regions in which services are to be had.
+    public var listAppointmentRegions: ListEndpoint<AppointmentRegion, AppointmentRegionFilters>?
+    /// Lists free times.
+    public var listAppointmentSlots: SlotEndpoint?
+    /// Books an appointment.
+    public var createAppointment: BookingEndpoint?
+    /// Reads one appointment.
+    public var getAppointment: ReadEndpoint<Appointment>?
+    /// Attaches files to an appointment or a visit.
+    public var createAttachments: CreateEndpoint<AttachmentsDraft, Attachments>?
+    /// Begins a visit.
+    public var createVisit: CreateEndpoint<VisitDraft, Visit>?
+    /// Lists visits.
+    public var listVisits: ListEndpoint<Visit, VisitFilters>?
+    /// Reads one visit.
+    public var getVisit: ReadEndpoint<Visit>?
+    /// Lists how visits are served one before the other.
+    public var listVisitClassifications: ListEndpoint<VisitClassification, VisitClassificationFilters>?
 
     /// A table whose rows are filled in by `fill`.
     public init(_ fill: (Endpoints) -> Void) { fill(self) }

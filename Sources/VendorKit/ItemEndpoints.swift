@@ -8,6 +8,8 @@ public enum ReadEndpoint<Record: UnifiedRecord>: Sendable {
     case direct(DirectRead<Record>)
     /// It has no such call: the record is looked for in lists, a bounded number of pages each.
     case search(SearchedRead<Record>)
+    /// By a call of its own that takes another id, which is looked up first.
+    case resolved(ResolvedRead<Record>)
 }
 
 /// A record read by a call of its own.

@@ -34,6 +34,9 @@ final class LookupCache: Sendable {
             entries[lookup.name] = Entry(value: value, end: now + lookup.lifetime)
         }
     }
+
+    /// Forgets what a lookup found.
+    func forget(_ lookup: LookupStep) { entries.withLock { $0[lookup.name] = nil } }
 }
 
 extension VendorConnection {
@@ -54,6 +57,21 @@ extension VendorConnection {
             }
         }
         return results
+    }
+
+    /// Answers one lookup; by a call in any case where what is kept will not do.
+    func lookUp<Value>(
+        _ lookup: Lookup<Value>, _ calls: CallMeter, freshly: Bool = false
+    ) async throws(Problem) -> Value {
+        var results = LookupResults()
+        if freshly, let value = try await find(lookup.step, calls) {
+            lookupCache.keep(value, of: lookup.step, at: now)
+            results.add(value, of: lookup.step)
+        } else {
+            results = try await lookUp([lookup.step], calls)
+        }
+        guard let value = results[lookup] else { throw Problem(.internalError, "A lookup found nothing.") }
+        return value
     }
 
     /// Makes the calls of a lookup, page by page.

@@ -17,6 +17,9 @@ final class VendorConnection: Sendable {
     /// What its calls spend.
     let quotas: [Quota]
 
+    /// The channel of appointments that name none.
+    let bookingChannelID: Int
+
     /// What was looked up lately.
     let lookupCache = LookupCache()
 
@@ -50,6 +53,7 @@ final class VendorConnection: Sendable {
             connect: configuration.timeouts.connect, firstByte: configuration.timeouts.firstByte,
             total: configuration.timeouts.total)
         maximumInFlight = configuration.maximumInFlight
+        bookingChannelID = configuration.bookingChannelID
         self.transport = transport
         jitter = keeping.jitter
         self.time = time

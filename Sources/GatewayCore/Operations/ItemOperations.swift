@@ -57,7 +57,7 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
             return try address.connection.adapted(isWrite: false) {
                 try Self.answer(read, document, address.connection.account, envelope)
             }
-        case .search: return try await search(address, input.calls, envelope)
+        case .search, .resolved: return try await search(address, input.calls, envelope)
         }
     }
 
@@ -95,6 +95,20 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
         case .search(let search):
             return try await RecordSearch(search, operation).find(
                 address.remoteID, address.connection, calls)
+        case .resolved(let resolved): return try await read(resolved, address, calls)
+        }
+    }
+
+    private func read(
+        _ resolved: ResolvedRead<Record>, _ address: ItemAddress<ReadEndpoint<Record>>, _ calls: CallMeter
+    ) async throws(Problem) -> (record: Record, original: JSONValue) {
+        let connection = address.connection
+        var remoteID = address.remoteID
+        let lookup = try connection.adapted(isWrite: false) { try resolved.resolution(remoteID) }
+        if let lookup { remoteID = try await connection.lookUp(lookup, calls) }
+        let document = try await connection.call(resolved.read.request(remoteID, connection.account), calls)
+        return try connection.adapted(isWrite: false) {
+            try resolved.read.record(document.root, connection.account)
         }
     }
 }

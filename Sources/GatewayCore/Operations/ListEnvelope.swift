@@ -28,7 +28,7 @@ struct ListEnvelope<Record: UnifiedRecord, Filters: FilterSet> {
         meta.write(to: &writer)
         buffer.append("}" as StaticString)
         var answer = Answer.json(.ok, buffer)
-        if let cursor { answer.response.fields.append("Link", link(to: cursor, input.request)) }
+        if let cursor { answer.response.fields.append("Link", ListLink.next(cursor, input.request)) }
         return answer
     }
 
@@ -47,9 +47,12 @@ struct ListEnvelope<Record: UnifiedRecord, Filters: FilterSet> {
         return Cursor(places: places, began: plan.began).text(
             binding: input.cursorBinding, key: input.cursorKey)
     }
+}
 
-    /// `Link: <…>; rel="next"` (RFC 8288): the same target with the new cursor.
-    private func link(to cursor: String, _ request: Request) -> Text {
+/// `Link: <…>; rel="next"` (RFC 8288).
+enum ListLink {
+    /// The same target with the new cursor.
+    static func next(_ cursor: String, _ request: Request) -> Text {
         let link = ByteBuffer(capacity: 256)
         link.append(UInt8(ascii: "<"))
         link.append(request.path)

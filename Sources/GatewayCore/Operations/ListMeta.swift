@@ -78,6 +78,8 @@ struct SourceReport: Sendable {
     var problem: Problem?
     /// The filters that were filled in for the app.
     let defaults: [FilterDefault]
+    /// Whether all of them were kept from before.
+    var isCached = false
     private let notes: [StaticString]
     private let skipped: StaticString?
     private let exclusions: Exclusions?
@@ -94,13 +96,23 @@ struct SourceReport: Sendable {
         exclusions = source.plan.exclusions
     }
 
+    /// What became of a source that was asked otherwise than page by page.
+    init(connection: String, count: Int) {
+        self.connection = connection
+        self.count = count
+        defaults = []
+        notes = []
+        skipped = nil
+        exclusions = nil
+    }
+
     fileprivate func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("connection", connection)
         writer.member("status", status)
         writer.member("count", count)
         writer.member("total", total)
-        writer.member("cached", false)
+        writer.member("cached", isCached)
         if let skipped { writer.member("reason", skipped) }
         if !notes.isEmpty {
             writer.key("notes")

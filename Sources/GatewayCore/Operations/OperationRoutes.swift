@@ -6,7 +6,7 @@ import VendorKit
 /// The route of every operation that vendors serve: where it is, who may ask, and how it is answered.
 enum OperationRoutes {
     /// The routes.
-    static let all = contacts + tickets + surveys + distributions + surroundings
+    static let all = contacts + tickets + surveys + distributions + surroundings + appointments + visits
 
     private static let contacts: [Route] = [
         list(.listContacts, "/v1/contacts", scope: "contacts", \.listContacts),
@@ -68,6 +68,34 @@ enum OperationRoutes {
         create(.createExport, "/v1/exports", scope: "exports", \.createExport),
         list(.listLocations, "/v1/locations", scope: "locations", \.listLocations),
         create(.createLocation, "/v1/locations", scope: "locations", \.createLocation),
+    ]
+
+    private static let appointments: [Route] = [
+        list(.listCompanies, "/v1/companies", scope: "companies", \.listCompanies),
+        list(
+            .listAppointmentCategories, "/v1/appointment-categories", scope: "appointments",
+            \.listAppointmentCategories),
+        list(
+            .listAppointmentTypes, "/v1/appointment-types", scope: "appointments", \.listAppointmentTypes),
+        list(
+            .listAppointmentRegions, "/v1/appointment-regions", scope: "appointments",
+            \.listAppointmentRegions),
+        route(
+            .listAppointmentSlots, .get, "/v1/appointment-slots", .read("appointments"),
+            SlotOperation().respond),
+        route(
+            .createAppointment, .post, "/v1/appointments", .write("appointments"), BookingOperation().respond),
+        read(.getAppointment, "/v1/appointments/{id}", scope: "appointments", \.getAppointment),
+        create(.createAttachments, "/v1/attachments", scope: "appointments", \.createAttachments),
+    ]
+
+    private static let visits: [Route] = [
+        list(.listVisits, "/v1/visits", scope: "visits", \.listVisits),
+        create(.createVisit, "/v1/visits", scope: "visits", \.createVisit),
+        read(.getVisit, "/v1/visits/{id}", scope: "visits", \.getVisit),
+        list(
+            .listVisitClassifications, "/v1/visit-classifications", scope: "visits",
+            \.listVisitClassifications),
     ]
 
     private static func batch<Content>(
