@@ -14,6 +14,8 @@ public struct TatodeskConfiguration: Sendable {
     public var zone = (try? Zone(named: "America/Sao_Paulo")) ?? .utc
     /// How many requests a key may make; none is documented, so none is refused.
     public var limit: SimulatedLimit?
+    /// What its units offer.
+    public var calendar = TatodeskCalendar()
     /// The faults to come.
     public var faults = FaultPlan()
     /// Told of every request.

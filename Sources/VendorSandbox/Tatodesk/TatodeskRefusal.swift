@@ -11,7 +11,6 @@ struct TatodeskRefusal: Error, Sendable {
     static let unknownRoute = Self(status: Status(404), error: "Not found")
     static let tooMany = Self(status: Status(429), error: "Too many requests")
     static let malformedBody = Self(status: Status(400), error: "The body must be a JSON object")
-    /// No appointment is booked in the sandbox.
     static let appointmentNotFound = Self(status: .ok, error: "Appointment not found")
     static let formNotFound = Self(status: .ok, error: "Survey form not found")
 

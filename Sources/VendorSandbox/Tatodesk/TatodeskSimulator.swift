@@ -4,10 +4,11 @@ import Primitives
 import Synchronization
 
 /// A stand-in for the Tatodesk API as its vendor documents it: its hosts, its keys, survey forms, ratings of the
-/// chatbot, and one more call of each host, which answers with the document's example.
+/// chatbot, appointments, visits, and one more call of each host, which answers with the document's example.
 ///
-/// Everything lives in memory and is the same for the same seed. The first segment of a path is the name of the host: `api`, `api_v2`, `data` or `media`. A request passes,
-/// in this order: the planned faults, the key of its module, the route, and then the call.
+/// Everything lives in memory and is the same for the same seed. The first segment of a path is the name of the
+/// host: `api`, `api_v2`, `data` or `media`. A request passes, in this order: the planned faults, the key of its
+/// module, the route, and then the call.
 public final class TatodeskSimulator: VendorSimulator {
     /// The hosts' names.
     static let hosts = ["api", "api_v2", "data", "media"]
@@ -18,12 +19,11 @@ public final class TatodeskSimulator: VendorSimulator {
     private let keyOfModule: [TatodeskModule: String]
     private let time: any TimeSource
     private let configuration: TatodeskConfiguration
+    private let desk: TatodeskDesk
 
     private enum Call {
         case listCompanies
-        case getAppointment
         case listObjects
-        case searchProtocol
         case uploadMedia
         case showForm
         case registerAnswers
@@ -34,9 +34,7 @@ public final class TatodeskSimulator: VendorSimulator {
         prefix: "/",
         [
             (.listCompanies, .post, "api/dl/pa/listCompaniesByUser"),
-            (.getAppointment, .post, "api/pa/getAppointment"),
             (.listObjects, .post, "api_v2/crm/v1/listObject"),
-            (.searchProtocol, .post, "data/global/searchProtocol"),
             (.uploadMedia, .post, "media/dl/v1/whatsapp/media"),
             (.showForm, .post, "api/survey/v1/getSurveyForm"),
             (.registerAnswers, .post, "api/survey/v1/registerSurveyAnswer"),
@@ -53,6 +51,7 @@ public final class TatodeskSimulator: VendorSimulator {
         self.time = time
         self.configuration = configuration
         state = Mutex(Self.data(configuration, time))
+        desk = TatodeskDesk(time: time, configuration: configuration)
     }
 
     private static func data(_ configuration: TatodeskConfiguration, _ time: any TimeSource) -> TatodeskData {
@@ -74,6 +73,7 @@ public final class TatodeskSimulator: VendorSimulator {
             path: request.path[min(1, request.path.count)..<request.path.count].string)
         let wanted = keyOfModule[module] ?? keyOfModule[.general]
         guard let key, key == wanted, keys.accepts(key) else { return TatodeskRefusal.invalidKey.response }
+        if let response = desk.answer(request) { return response }
         guard let call = calls.match(request.method, request.path)?.call else {
             return TatodeskRefusal.unknownRoute.response
         }
@@ -87,9 +87,7 @@ public final class TatodeskSimulator: VendorSimulator {
     private func serve(_ call: Call, _ request: Request) throws(TatodeskRefusal) -> Response {
         switch call {
         case .listCompanies: return .example(TatodeskExamples.companies)
-        case .getAppointment: throw .appointmentNotFound
         case .listObjects: return .example(TatodeskExamples.objects)
-        case .searchProtocol: return .example(TatodeskExamples.protocols)
         case .uploadMedia: return .example(TatodeskExamples.media)
         case .showForm:
             let body = try TatodeskBody(request.body)
@@ -114,6 +112,9 @@ public final class TatodeskSimulator: VendorSimulator {
     func reset(_ parts: Set<SimulatorPart>) {
         front.reset(parts)
         if parts.contains(.credentials) { keys.reset() }
-        if parts.contains(.data) { state.withLock { $0 = Self.data(configuration, time) } }
+        if parts.contains(.data) {
+            state.withLock { $0 = Self.data(configuration, time) }
+            desk.reset()
+        }
     }
 }
