@@ -22,7 +22,7 @@ enum Translation {
     }
 
     /// Records as an array of JSON objects.
-    static func json(_ records: [some UnifiedRecord]) -> ByteBuffer {
+    static func json(_ records: [some UnifiedRecord], of account: Account = account) -> ByteBuffer {
         let buffer = ByteBuffer()
         buffer.append("[" as StaticString)
         for (index, record) in records.enumerated() {

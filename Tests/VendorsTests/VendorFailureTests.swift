@@ -30,7 +30,8 @@ import VendorKit
         "track_nps/list-answers", "indecx/get-token", "indecx/list-actions", "indecx/get-action",
         "indecx/update-invite", "cxpress/list-tickets", "tatodesk/list-companies-by-user",
         "tatodesk/list-objects", "tatodesk/search-protocol", "tatodesk/add-attachments",
-        "tatodesk/upload-media",
+        "tatodesk/upload-media", "tatodesk/list-dates", "tatodesk/create-appointment",
+        "tatodesk/get-appointment", "tatodesk/list-attendances-report",
     ])
     func documentedAnswersAreNoFailures(fixture: String) throws {
         let body = try Fixture.read("\(fixture).vendor.json")
@@ -99,7 +100,7 @@ import VendorKit
     }
 
     @Test(arguments: [
-        (#""Protocol not found""#, "Protocol not found", nil), ("404", "404", nil),
+        (#""Protocol is required""#, "Protocol is required", nil), ("404", "404", nil),
         (#"{"message": "Invalid protocol", "code": 17}"#, "Invalid protocol", "17"),
         (#"{"code": "E1"}"#, nil, "E1"), ("[1]", nil, nil),
     ])
@@ -108,6 +109,12 @@ import VendorKit
         #expect(refusal?.kind == .rejected)
         #expect(refusal?.message == message)
         #expect(refusal?.code == code)
+    }
+
+    @Test(arguments: [#""Protocol not found""#, #"{"message": "Appointment Not Found", "code": 17}"#])
+    func tatodesksWordsSayThatThereIsNoSuchThing(error: String) throws {
+        #expect(try failure("tatodesk", 200, #"{"error": \#(error)}"#)?.kind == .notFound)
+        #expect(try failure("tatodesk", 500, #"{"error": \#(error)}"#)?.kind == .serverError)
     }
 
     @Test func tatodeskQuotesWhateverSaysWhy() throws {

@@ -38,7 +38,7 @@ extension Tatodesk {
         of answer: JSONValue, _ name: StaticString, or other: StaticString? = nil
     ) throws -> JSONArray {
         var fields = try answer.object()
-        guard let value = fields.optionalValue(name) ?? other.flatMap({ fields.optionalValue($0) }) else {
+        guard let value = fields.find(name) ?? other.flatMap({ fields.find($0) }) else {
             throw VendorFailure(.malformed, message: "The vendor's answer has no \(name).")
         }
         return value.isNull ? try JSONDocument.parse(ByteBuffer("[]")).root.array() : try value.array()
