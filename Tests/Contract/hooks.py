@@ -23,10 +23,19 @@ BEYOND_THE_SCHEMA = (
     "_before is later than ",
     "The connection has no host of that name.",
     "time_zone is a time zone such as ",
+    "date stands alone, without from and to",
+    "to is no earlier than from",
+    "_time is minutes: ",
+    "form_key and form_value go together",
+    "field_id and field_value go together",
+    "Slots are those of one connection",
 )
 
 # Members of queries and bodies that hold an id, and the list that has such ids.
-LISTS = {"survey_id": "surveys", "distribution_id": "distributions", "contact_id": "contacts"}
+LISTS = {
+    "survey_id": "surveys", "distribution_id": "distributions", "contact_id": "contacts",
+    "company_id": "companies", "classification_id": "visit-classifications", "visit_id": "visits",
+}
 # Lists that want to know of what, and where that is found.
 OWNERS = {"distributions": ("survey_id", "surveys")}
 # Of so many generated ids one is left as it is, for the gateway to refuse.

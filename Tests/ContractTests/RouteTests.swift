@@ -57,6 +57,13 @@ import YAMLCore
         "listCustomFields": (CustomFieldFilters.names, CustomField.memberNames),
         "listExports": (ExportFilters.names, Export.memberNames),
         "listLocations": (LocationFilters.names, Location.memberNames),
+        "listCompanies": (CompanyFilters.names, Company.memberNames),
+        "listAppointmentCategories": (AppointmentCategoryFilters.names, AppointmentCategory.memberNames),
+        "listAppointmentTypes": (AppointmentTypeFilters.names, AppointmentType.memberNames),
+        "listAppointmentRegions": (AppointmentRegionFilters.names, AppointmentRegion.memberNames),
+        "listAppointmentSlots": (AppointmentSlotFilters.names, AppointmentSlot.memberNames),
+        "listVisits": (VisitFilters.names, Visit.memberNames),
+        "listVisitClassifications": (VisitClassificationFilters.names, VisitClassification.memberNames),
     ]
 
     @Test func everyListIsAmongThese() {
@@ -87,6 +94,7 @@ import YAMLCore
     @Test(arguments: [
         ("getContact", Contact.memberNames), ("getTicket", Ticket.memberNames),
         ("getSurvey", Survey.memberNames), ("getDistribution", Distribution.memberNames),
+        ("getAppointment", Appointment.memberNames), ("getVisit", Visit.memberNames),
     ])
     func readsHaveTheirFields(name: String, members: [StaticString]) throws {
         let operation = try contract.operation(name)

@@ -23,6 +23,12 @@ import YAMLCore
         ("Suppression", Suppression.memberNames), ("Template", MessageTemplate.memberNames),
         ("Channel", Channel.memberNames), ("CustomField", CustomField.memberNames),
         ("Export", Export.memberNames), ("Location", Location.memberNames),
+        ("Company", Company.memberNames), ("AppointmentCategory", AppointmentCategory.memberNames),
+        ("AppointmentType", AppointmentType.memberNames),
+        ("AppointmentRegion", AppointmentRegion.memberNames),
+        ("AppointmentSlot", AppointmentSlot.memberNames), ("Appointment", Appointment.memberNames),
+        ("Attachments", Attachments.memberNames), ("Visit", Visit.memberNames),
+        ("VisitClassification", VisitClassification.memberNames),
     ])
     func recordsHaveTheirMembers(name: String, members: [StaticString]) throws {
         let schema = try contract.schema(name)
@@ -41,6 +47,9 @@ import YAMLCore
         ("NewSuppression", "createSuppression", ["connection"], SuppressionDraft.memberNames),
         ("NewExport", "createExport", ["connection"], ExportDraft.memberNames),
         ("NewLocation", "createLocation", ["connection"], LocationDraft.memberNames),
+        ("NewAppointment", "createAppointment", ["connection"], AppointmentDraft.memberNames),
+        ("NewAttachments", "createAttachments", ["connection"], AttachmentsDraft.memberNames),
+        ("NewVisit", "createVisit", ["connection"], VisitDraft.memberNames),
     ])
     func bodiesHaveTheirMembers(
         name: String, operation: String, besides: [String], members: [StaticString]
@@ -85,6 +94,8 @@ import YAMLCore
         try expect("CustomField", "entity", CustomFieldEntity.self)
         try expect("ExportResource", ExportResource.self)
         try expect("ExportStatus", ExportStatus.self)
+        try expect("AppointmentStatus", AppointmentStatus.self)
+        try expect("VisitStatus", VisitStatus.self)
     }
 
     private func expect(_ schema: String, _ words: (some Vocabulary).Type) throws {

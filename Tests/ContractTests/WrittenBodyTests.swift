@@ -69,6 +69,25 @@ import UnifiedModel
             "NewLocation", LocationDraft.self, besides: ["connection"])
     }
 
+    @Test func appointmentsAndVisits() throws {
+        let place = #""connection": "demo", "company_id": "demo:1", "location_id": "2", "type_ids": ["3"]"#
+        try expect(
+            """
+            {\(place), "category_id": "4", "date": "2026-03-01", "time": "15:40", "period_id": "5",
+             "channel_id": null, "form": [{"key": "NAME", "value": "a"}, {"key": "CPF", "value": 5}]}
+            """, "NewAppointment", AppointmentDraft.self, besides: ["connection"])
+        try expect(
+            """
+            {\(place), "classification_id": "4", "form_id": "5", "agent_id": null,
+             "form": [{"field_id": "demo:6", "key": "NAME", "value": "a"}]}
+            """, "NewVisit", VisitDraft.self, besides: ["connection"])
+        for owner in [#""appointment_id": "1""#, #""visit_id": "demo:p.1", "appointment_id": null"#] {
+            try expect(
+                #"{"connection": "demo", \#(owner), "urls": ["https://a.test/f"]}"#, "NewAttachments",
+                AttachmentsDraft.self, besides: ["connection"])
+        }
+    }
+
     @Test func draftsTakeTheDocumentedWords() throws {
         try expect(QuestionType.self, in: "NewAnswer", "type") {
             #"{"responses": [{"answers": [{"question": "q", "type": "\#($0)"}]}]}"#

@@ -33,6 +33,43 @@ import UnifiedModel
         try expect(CustomField(remoteID: nil), "CustomField")
         try expect(Export(remoteID: nil, resource: .followUps), "Export")
         try expect(Location(remoteID: nil), "Location")
+        try expect(Company(remoteID: nil), "Company")
+        try expect(AppointmentCategory(remoteID: nil), "AppointmentCategory")
+        try expect(AppointmentType(remoteID: nil), "AppointmentType")
+        try expect(AppointmentRegion(remoteID: nil), "AppointmentRegion")
+        try expect(Appointment(remoteID: nil), "Appointment")
+        try expect(Attachments(remoteID: nil), "Attachments")
+        try expect(Visit(remoteID: nil), "Visit")
+        try expect(VisitClassification(remoteID: nil), "VisitClassification")
+    }
+
+    @Test func appointmentsAndVisitsWithAllTheirPartsAreAsDocumented() throws {
+        let day = CalendarDay(daysSince1970: 20_000)
+        let time = try #require(ClockTime(minuteOfDay: 940))
+        try expect(
+            AppointmentSlot(
+                day: day, period: DayPeriod(id: "2", name: nil), time: time, startsAt: Self.moment),
+            "AppointmentSlot")
+        var appointment = Appointment(remoteID: "1")
+        appointment.location = Reference(remoteID: "2", name: "Unit")
+        appointment.address = "Street 1"
+        appointment.day = day
+        appointment.time = time
+        appointment.startsAt = Self.moment
+        appointment.documents = ["d"]
+        appointment.form = [FormAnswer(key: "NAME", value: nil)]
+        try expect(appointment, "Appointment")
+        var visit = Visit(remoteID: "1")
+        visit.durations.waiting = 47
+        visit.rating = Visit.Rating(score: .fraction(9.5), comment: nil)
+        visit.documentLinks = [Visit.DocumentLink(name: "a", form: nil, url: "u")]
+        visit.form = appointment.form
+        visit.customFields = [Self.field]
+        try expect(visit, "Visit")
+        var attachments = Attachments(remoteID: nil)
+        attachments.visitID = "1"
+        attachments.urls = ["u"]
+        try expect(attachments, "Attachments")
     }
 
     private static let moment = Timestamp(milliseconds: 1_773_346_281_000)

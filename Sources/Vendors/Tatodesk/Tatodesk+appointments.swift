@@ -4,7 +4,7 @@ import VendorKit
 
 extension Tatodesk {
     /// Adds what has to do with appointments.
-    static func addAppointments(to endpoints: inout Endpoints) {
+    static func addAppointments(to endpoints: Endpoints) {
         endpoints.listCompanies = listCompanies
         endpoints.listLocations = listLocations
         endpoints.listAppointmentCategories = listAppointmentCategories
@@ -18,7 +18,7 @@ extension Tatodesk {
     }
 
     /// Adds what has to do with visits.
-    static func addVisits(to endpoints: inout Endpoints) {
+    static func addVisits(to endpoints: Endpoints) {
         endpoints.listVisitClassifications = listVisitClassifications
         endpoints.createVisit = createVisit
         endpoints.getVisit = .resolved(getVisit)

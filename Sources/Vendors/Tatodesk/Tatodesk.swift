@@ -26,8 +26,8 @@ enum Tatodesk {
             endpoints.getSurvey = .direct(getSurvey)
             endpoints.listResponses = listResponses
             endpoints.createResponses = createResponses
-            addAppointments(to: &endpoints)
-            addVisits(to: &endpoints)
+            addAppointments(to: endpoints)
+            addVisits(to: endpoints)
         },
         failure: failure(of:)
     )
