@@ -32,7 +32,7 @@ struct SlotPage: Sendable {
         source.isCached = input.calls.record.calls == callsBefore
         var meta = ListMeta([source])
         if let last = page.last, slots.count > page.count || !search.isExhausted {
-            meta.nextCursor = Cursor(places: [place(behind: last)])
+            meta.nextCursor = Cursor(places: [place(behind: last)], began: finder.connection.account.moment)
                 .text(binding: input.cursorBinding, key: input.cursorKey)
         }
         var writer = JSONWriter(buffer)

@@ -62,15 +62,3 @@ extension JSONWriter {
         if let value { member(name, value) }
     }
 }
-
-extension CalendarDay {
-    /// `2026-03-01`
-    var text: Text {
-        let civil = midnight
-        func digits(_ number: Int, _ width: Int) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-        }
-        return Text("\(digits(civil.year, 4))-\(digits(civil.month, 2))-\(digits(civil.day, 2))")
-    }
-}
