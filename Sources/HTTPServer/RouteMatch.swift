@@ -24,6 +24,9 @@ public struct RouteMatch<Endpoint: Sendable>: Sendable {
     /// What the path holds for the first parameter; nothing when the template has none.
     @inlinable public var firstValue: Text? { shape.firstValue(in: path) }
 
+    /// What the path holds for the second parameter; nothing when the template has none.
+    @inlinable public var secondValue: Text? { shape.secondValue(in: path) }
+
     /// The rest of the path as it came, where the template ends with `{name...}`.
     @inlinable public var rest: Text? { shape.rest(of: path) }
 
@@ -54,6 +57,10 @@ public struct RouteMatch<Endpoint: Sendable>: Sendable {
 
     @usableFromInline func firstValue(in path: RequestPath) -> Text? {
         names.isEmpty ? nil : value(at: 0, in: path)
+    }
+
+    @usableFromInline func secondValue(in path: RequestPath) -> Text? {
+        names.count < 2 ? nil : value(at: 1, in: path)
     }
 
     @usableFromInline func rest(of path: RequestPath) -> Text? {

@@ -155,6 +155,9 @@ public struct BodyReader {
         }
     }
 
+    /// Whether the object was `null`.
+    var isCleared: Bool { clearsAll }
+
     // MARK: How a member is read
 
     struct Expected: Error {
@@ -202,7 +205,7 @@ public struct BodyReader {
 
     func pointer(to name: StaticString) -> String { "\(pointer)/\(name)" }
 
-    private static func identifier(_ value: JSONValue, connection: Text) throws -> Text {
+    static func identifier(_ value: JSONValue, connection: Text) throws -> Text {
         guard let text = try? value.string(), let id = ResourceID(text) else {
             throw Expected("an id, connection:remote-id")
         }

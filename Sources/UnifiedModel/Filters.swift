@@ -64,6 +64,11 @@ public enum FilterName: String, CaseIterable, Sendable {
     case to
     case typeID = "type_id"
     case waitingTime = "waiting_time"
+    // Of messages and records.
+    case apiKeyID = "api_key_id"
+    case archived
+    case templateID = "template_id"
+    case userID = "user_id"
 }
 
 /// The typed filters of one list, read from a query.

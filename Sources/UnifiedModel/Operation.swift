@@ -12,4 +12,7 @@ public enum Operation: String, CaseIterable, Sendable {
     case listCompanies, listAppointmentCategories, listAppointmentTypes, listAppointmentRegions
     case listAppointmentSlots, createAppointment, getAppointment, createAttachments
     case createVisit, listVisits, getVisit, listVisitClassifications
+    case createMessage, listMessages, createMedia, listCampaignItems
+    case listRecords, createRecord, updateRecord, deleteRecord
+    case createAppSession, createAppEvent
 }

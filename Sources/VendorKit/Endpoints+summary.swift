@@ -80,6 +80,21 @@ extension Endpoints {
         case .listVisits: listVisits.map(Summary.init(list:))
         case .getVisit: getVisit.map(Summary.init(read:))
         case .listVisitClassifications: listVisitClassifications.map(Summary.init(list:))
+        default: messageSummary(of: operation)
+        }
+    }
+
+    private func messageSummary(of operation: Operation) -> Summary? {
+        switch operation {
+        case .createMessage: createMessage.map { Summary(Message.self, writes: $0.writable) }
+        case .listMessages: listMessages.map(Summary.init(list:))
+        case .listCampaignItems: listCampaignItems.map(Summary.init(list:))
+        case .listRecords: listRecords.map(Summary.init(list:))
+        case .createRecord: createRecord.map { Summary(ObjectRecord.self, writes: $0.writable) }
+        case .updateRecord: updateRecord.map { Summary(ObjectRecord.self, writes: $0.writable) }
+        case .deleteRecord: deleteRecord.map { _ in Summary() }
+        case .createAppSession: createAppSession.map { Summary(AppSession.self, writes: $0.writable) }
+        case .createAppEvent: createAppEvent.map { Summary(AppEvent.self, writes: $0.writable) }
         default: nil
         }
     }

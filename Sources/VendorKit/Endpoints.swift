@@ -94,6 +94,25 @@ public final class Endpoints: @unchecked Sendable {
     /// Lists how visits are served one before the other.
     public var listVisitClassifications: ListEndpoint<VisitClassification, VisitClassificationFilters>?
 
+    /// Sends a message to one person.
+    public var createMessage: CreateEndpoint<MessageDraft, Message>?
+    /// Lists messages that were sent singly.
+    public var listMessages: ListEndpoint<Message, MessageFilters>?
+    /// Lists what campaigns sent.
+    public var listCampaignItems: ListEndpoint<CampaignItem, CampaignItemFilters>?
+    /// Lists the records of an object.
+    public var listRecords: ListEndpoint<ObjectRecord, RecordFilters>?
+    /// Makes a record of an object.
+    public var createRecord: CreateEndpoint<RecordDraft, ObjectRecord>?
+    /// Changes a record of an object.
+    public var updateRecord: UpdateEndpoint<RecordDraft, ObjectRecord>?
+    /// Deletes a record of an object.
+    public var deleteRecord: RecordCommandEndpoint?
+    /// Begins a session of an app.
+    public var createAppSession: CreateEndpoint<AppSessionDraft, AppSession>?
+    /// Tells of an event in an app.
+    public var createAppEvent: CreateEndpoint<AppEventDraft, AppEvent>?
+
     /// A table whose rows are filled in by `fill`.
     public init(_ fill: (Endpoints) -> Void) { fill(self) }
 }

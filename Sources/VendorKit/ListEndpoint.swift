@@ -69,6 +69,8 @@ public struct ListPlan<Record: UnifiedRecord>: Sendable {
 
     /// Collects what rows were left out of, and why, while they are read.
     public var exclusions: Exclusions?
+    /// Collects the columns that the vendor tells of with the rows, while they are read.
+    public var columns: Columns?
 
     /// A plan of these calls.
     public init(

@@ -13,11 +13,12 @@ struct ItemAddress<Endpoint: Sendable>: Sendable {
     /// The vendor's id.
     let remoteID: Text
 
-    /// Reads the address of a request.
+    /// Reads the address of a request, whose id is its path's parameter unless another is given.
     init(
-        _ input: OperationInput, _ operation: Operation, _ endpoint: (Endpoints) -> Endpoint?
+        _ input: OperationInput, _ operation: Operation, id text: Text? = nil,
+        _ endpoint: (Endpoints) -> Endpoint?
     ) throws(Problem) {
-        guard let id = ResourceID(input.parameter) else { throw Problem(.notFound, "There is no such id.") }
+        guard let id = ResourceID(text ?? input.parameter) else { throw Problem(.notFound, "There is no such id.") }
         let named = input.query["connection"]
         if let named, let connection = id.connection, named != connection {
             throw Problem(.badRequest, "The id is of the connection '\(connection)', not of the one named.")

@@ -83,6 +83,7 @@ struct SourceReport: Sendable {
     private let notes: [StaticString]
     private let skipped: StaticString?
     private let exclusions: Exclusions?
+    private let columns: Columns?
 
     /// What became of a source and its page, of which `count` records were taken.
     init<Record, Filters>(_ source: ListSource<Record, Filters>, _ page: SourcePage, count: Int) {
@@ -94,6 +95,7 @@ struct SourceReport: Sendable {
         notes = source.plan.notes
         skipped = source.plan.skipped
         exclusions = source.plan.exclusions
+        columns = source.plan.columns
     }
 
     /// What became of a source that was asked otherwise than page by page.
@@ -121,6 +123,12 @@ struct SourceReport: Sendable {
             writer.endArray()
         }
         if let excluded = exclusions?.all { write(excluded, to: &writer) }
+        if let columns = columns?.all {
+            writer.key("columns")
+            writer.beginArray()
+            for column in columns { column.write(to: &writer) }
+            writer.endArray()
+        }
         if let problem {
             writer.key("problem")
             problem.write(to: &writer)

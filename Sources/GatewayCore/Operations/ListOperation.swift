@@ -11,16 +11,20 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     let endpoint: @Sendable (Endpoints) -> ListEndpoint<Record, Filters>?
     /// The filter that the path's parameter is, for a list that belongs to one resource.
     let owner: (@Sendable (inout Filters, Text) -> Void)?
+    /// The filter that the path's parameter is, for a list of an object that is known by its name.
+    let object: (@Sendable (inout Filters, Text) -> Void)?
     private let parameterNames = Set(ListParameters.names + Filters.names.map { Text($0.rawValue) })
 
     /// A list that vendors' tables have at `endpoint`.
     init(
         operation: Operation, endpoint: @escaping @Sendable (Endpoints) -> ListEndpoint<Record, Filters>?,
-        owner: (@Sendable (inout Filters, Text) -> Void)?
+        owner: (@Sendable (inout Filters, Text) -> Void)?,
+        object: (@Sendable (inout Filters, Text) -> Void)? = nil
     ) {
         self.operation = operation
         self.endpoint = endpoint
         self.owner = owner
+        self.object = object
     }
 
     /// Answers a request.
@@ -75,6 +79,7 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
                 named = [connection]
             }
         }
+        if let object { object(&filters, try input.objectName()) }
         let connections = try choose(input, named, reader)
         let query = ListQuery(filters: filters, sort: parameters.sort, used: Set(reader.used))
         let layout = Self.layout(input.request)

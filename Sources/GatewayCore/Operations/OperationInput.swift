@@ -11,6 +11,8 @@ struct OperationInput: Sendable {
     let query: QueryParameters
     /// What the path holds for its parameter, decoded; empty when it has none.
     let parameter: Text
+    /// What the path holds for its second parameter, decoded; empty when it has none.
+    var secondParameter: Text = ""
     /// What the path holds behind its template, as it came, where the template leaves that open.
     let rest: Text
     /// The connections.

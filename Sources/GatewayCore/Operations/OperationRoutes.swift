@@ -6,7 +6,9 @@ import VendorKit
 /// The route of every operation that vendors serve: where it is, who may ask, and how it is answered.
 enum OperationRoutes {
     /// The routes.
-    static let all = contacts + tickets + surveys + distributions + surroundings + appointments + visits
+    static let all =
+        contacts + tickets + surveys + distributions + surroundings + appointments + visits + messages + records
+        + apps
 
     private static let contacts: [Route] = [
         list(.listContacts, "/v1/contacts", scope: "contacts", \.listContacts),
@@ -96,6 +98,36 @@ enum OperationRoutes {
         list(
             .listVisitClassifications, "/v1/visit-classifications", scope: "visits",
             \.listVisitClassifications),
+    ]
+
+    private static let messages: [Route] = [
+        list(.listMessages, "/v1/messages", scope: "messages", \.listMessages),
+        create(.createMessage, "/v1/messages", scope: "messages", \.createMessage),
+        list(.listCampaignItems, "/v1/campaign-items", scope: "messages", \.listCampaignItems),
+    ]
+
+    private static let records: [Route] = [
+        route(
+            .listRecords, .get, "/v1/records/{object}", .read("records"),
+            ListOperation(operation: .listRecords, endpoint: { $0.listRecords }, owner: nil) {
+                $0.object = $1
+            }.respond),
+        route(
+            .createRecord, .post, "/v1/records/{object}", .write("records"),
+            CreateOperation(operation: .createRecord, endpoint: { $0.createRecord }) { $0.object = $1 }.respond),
+        route(
+            .updateRecord, .patch, "/v1/records/{object}/{id}", .write("records"),
+            UpdateOperation(
+                operation: .updateRecord, endpoint: { $0.updateRecord }, reading: { _ in nil }
+            ) { $0.object = $1 }.respond),
+        route(
+            .deleteRecord, .delete, "/v1/records/{object}/{id}", .write("records"),
+            RecordCommandOperation().respond),
+    ]
+
+    private static let apps: [Route] = [
+        create(.createAppSession, "/v1/app-sessions", scope: "apps", \.createAppSession),
+        create(.createAppEvent, "/v1/app-events", scope: "apps", \.createAppEvent),
     ]
 
     private static func batch<Content>(

@@ -10,6 +10,8 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
     let operation: Operation
     /// Where a vendor's table has it.
     let endpoint: @Sendable (Endpoints) -> CreateEndpoint<Content, Record>?
+    /// Tells the draft what the path's parameter says, where what is made belongs to an object of that name.
+    var object: (@Sendable (inout Content, Text) -> Void)?
 
     /// Answers a request: 201 and where the record is, or 202 when the vendor does not say its id.
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
@@ -18,8 +20,9 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         let named = try input.connectionName(in: &object, Content.addressingMembers)
         let (connection, endpoint) = try input.connections.only(
             operation, named: named, isAddress: false, self.endpoint)
-        let draft = try Content(body: object, of: connection, besides: ["connection"])
+        var draft = try Content(body: object, of: connection, besides: ["connection"])
         try connection.checkWritable(object, endpoint.writable)
+        if let nameObject = self.object { nameObject(&draft, try input.objectName()) }
         let lookups: LookupResults
         do throws(Problem) {
             lookups = try await connection.lookUp(endpoint.lookups(draft), input.calls)
@@ -87,13 +90,18 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
     let endpoint: @Sendable (Endpoints) -> UpdateEndpoint<Content, Record>?
     /// Where a vendor's table has the read that a change may need first.
     let reading: @Sendable (Endpoints) -> ReadEndpoint<Record>?
+    /// Tells the draft what the path's first parameter says, where the record belongs to an object of that
+    /// name, and its id is the second.
+    var object: (@Sendable (inout Content, Text) -> Void)?
 
     /// Answers a request with the record as it is then.
     func respond(to input: OperationInput) async throws(Problem) -> Answer {
         try input.checkParameters(OperationInput.writeParameters)
-        let address = try ItemAddress(input, operation, endpoint)
+        let id = object == nil ? input.parameter : input.secondParameter
+        let address = try ItemAddress(input, operation, id: id, endpoint)
         let (connection, endpoint) = (address.connection, address.endpoint)
-        let draft = try Content(body: try input.object(), of: connection, besides: [])
+        var draft = try Content(body: try input.object(), of: connection, besides: [])
+        if let object { object(&draft, try input.objectName()) }
         if draft.changesNothing { throw Problem.invalid([FieldFault("", "changes nothing")]).at(connection) }
         let lookups: LookupResults
         let current: Record?

@@ -136,8 +136,9 @@ public final class Gateway: RequestHandler {
             throw Problem(.badRequest, "The query has a broken escape.")
         }
         let input = OperationInput(
-            request: request, query: query, parameter: match.firstValue ?? "", rest: match.rest ?? "",
-            connections: connections, calls: calls, cursorKey: cursorKey)
+            request: request, query: query, parameter: match.firstValue ?? "",
+            secondParameter: match.secondValue ?? "", rest: match.rest ?? "", connections: connections,
+            calls: calls, cursorKey: cursorKey)
         return .operation(route, input)
     }
 

@@ -4,7 +4,8 @@ import Primitives
 import Synchronization
 
 /// A stand-in for the Tatodesk API as its vendor documents it: its hosts, its keys, survey forms, ratings of the
-/// chatbot, appointments, visits, and one more call of each host, which answers with the document's example.
+/// chatbot, appointments, visits, messages, records and apps' sessions, and some more calls, which answer with the
+/// document's example.
 ///
 /// Everything lives in memory and is the same for the same seed. The first segment of a path is the name of the
 /// host: `api`, `api_v2`, `data` or `media`. A request passes, in this order: the planned faults, the key of its
@@ -20,10 +21,10 @@ public final class TatodeskSimulator: VendorSimulator {
     private let time: any TimeSource
     private let configuration: TatodeskConfiguration
     private let desk: TatodeskDesk
+    private let messaging: TatodeskMessaging
 
     private enum Call {
         case listCompanies
-        case listObjects
         case uploadMedia
         case showForm
         case registerAnswers
@@ -34,7 +35,6 @@ public final class TatodeskSimulator: VendorSimulator {
         prefix: "/",
         [
             (.listCompanies, .post, "api/dl/pa/listCompaniesByUser"),
-            (.listObjects, .post, "api_v2/crm/v1/listObject"),
             (.uploadMedia, .post, "media/dl/v1/whatsapp/media"),
             (.showForm, .post, "api/survey/v1/getSurveyForm"),
             (.registerAnswers, .post, "api/survey/v1/registerSurveyAnswer"),
@@ -50,6 +50,7 @@ public final class TatodeskSimulator: VendorSimulator {
         keyOfModule = configuration.keys
         self.time = time
         self.configuration = configuration
+        messaging = TatodeskMessaging(time: time, seed: configuration.seed)
         state = Mutex(Self.data(configuration, time))
         desk = TatodeskDesk(time: time, configuration: configuration)
     }
@@ -74,6 +75,7 @@ public final class TatodeskSimulator: VendorSimulator {
         let wanted = keyOfModule[module] ?? keyOfModule[.general]
         guard let key, key == wanted, keys.accepts(key) else { return TatodeskRefusal.invalidKey.response }
         if let response = desk.answer(request) { return response }
+        if let response = messaging.respond(to: request) { return response }
         guard let call = calls.match(request.method, request.path)?.call else {
             return TatodeskRefusal.unknownRoute.response
         }
@@ -87,7 +89,6 @@ public final class TatodeskSimulator: VendorSimulator {
     private func serve(_ call: Call, _ request: Request) throws(TatodeskRefusal) -> Response {
         switch call {
         case .listCompanies: return .example(TatodeskExamples.companies)
-        case .listObjects: return .example(TatodeskExamples.objects)
         case .uploadMedia: return .example(TatodeskExamples.media)
         case .showForm:
             let body = try TatodeskBody(request.body)

@@ -28,6 +28,15 @@ enum Tatodesk {
             endpoints.createResponses = createResponses
             addAppointments(to: endpoints)
             addVisits(to: endpoints)
+            endpoints.createMessage = createMessage
+            endpoints.listMessages = listMessages
+            endpoints.listCampaignItems = listCampaignItems
+            endpoints.listRecords = listRecords
+            endpoints.createRecord = createRecord
+            endpoints.updateRecord = updateRecord
+            endpoints.deleteRecord = deleteRecord
+            endpoints.createAppSession = createAppSession
+            endpoints.createAppEvent = createAppEvent
         },
         failure: failure(of:)
     )
