@@ -74,6 +74,13 @@ static inline CURL *cx_multi_next_done(CURLM *multi, CURLcode *result) {
     return NULL;
 }
 
+/* What a callback answers that has no bytes for libcurl as yet, and one that will never have any. */
+static inline size_t cx_read_pause(void) { return CURL_READFUNC_PAUSE; }
+static inline size_t cx_read_abort(void) { return CURL_READFUNC_ABORT; }
+
+/* Has libcurl ask again. */
+static inline CURLcode cx_easy_resume(CURL *easy) { return curl_easy_pause(easy, CURLPAUSE_CONT); }
+
 /* A socket as libcurl asks for it, which is closed when another program is started. */
 static inline curl_socket_t cx_open_socket(const struct curl_sockaddr *address) {
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);

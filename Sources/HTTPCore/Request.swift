@@ -12,6 +12,8 @@ public struct Request: Sendable {
     public var fields: Fields
     /// The body, whole; nothing when there is none.
     public var body: ByteBuffer?
+    /// Where the body comes from, where it is handed on as it comes; ``body`` is nothing then.
+    public var stream: (any BodySource)?
     /// Who sent it, as the socket knows.
     public var peer: IPAddress
 
@@ -25,6 +27,7 @@ public struct Request: Sendable {
         self.query = query
         self.fields = fields
         self.body = body
+        stream = nil
         self.peer = peer
     }
 }

@@ -40,4 +40,11 @@ public protocol BodyWriter: Sendable {
 public protocol RequestHandler: Sendable {
     /// The answer to a request. The task is cancelled when the client goes away.
     func respond(to request: Request) async -> Response
+    /// How the request's body is wanted, said by its head, before anything of the body is read.
+    func bodyHandling(of request: Request) -> BodyHandling
+}
+
+extension RequestHandler {
+    /// Whole, always.
+    public func bodyHandling(of request: Request) -> BodyHandling { .whole }
 }

@@ -14,6 +14,8 @@ final class Connection: @unchecked Sendable {
     var output = OutputQueue()
     /// The part of a request that was read and is not whole.
     private var leftover: ByteBuffer?
+    /// Where the body of the current request goes, where it is handed on as it comes.
+    private var body: StreamedRequestBody?
     /// What answers the current request.
     private var task: Task<Void, Never>?
     /// Readiness is told once when it comes (epoll's edge) and kept here.
@@ -82,7 +84,9 @@ final class Connection: @unchecked Sendable {
 
     /// Reads on in what was read, and keeps what is left of it.
     private func advance(in buffer: ByteBuffer) {
-        let action = state.advance(buffer, now: now)
+        let action = state.advance(buffer, now: now) { [handler = server.handler] in
+            handler.bodyHandling(of: $0)
+        }
         if buffer.isEmpty {
             leftover = nil
         } else if buffer === server.input {
@@ -100,6 +104,11 @@ final class Connection: @unchecked Sendable {
         case .advance: advance(in: leftover ?? server.input)
         case .sendContinue: sendContinue()
         case .dispatch(let request): dispatch(request)
+        case .dispatchStreamed(let request, let body):
+            body.attach(to: self)
+            self.body = body
+            dispatch(request)
+        case .bodyCame: body?.wakeReader()
         case .refuse(let rejection): refuse(rejection)
         case .linger: linger()
         case .close: abort()
@@ -114,6 +123,18 @@ final class Connection: @unchecked Sendable {
             await send(await server.handler.respond(to: received))
         }
     }
+
+    /// Who answers the request waits for its body.
+    func bodyIsWanted() {
+        guard !isClosed else { return }
+        if state.bodyIsWanted(now: now) { sendContinue() }
+        // What came with the head is there already.
+        if let leftover, case .streaming = state.phase { advance(in: leftover) }
+        readInput()
+    }
+
+    /// Who answers the request has taken what was there.
+    func bodyWasTaken() { state.bodyWasTaken() }
 
     private func refuse(_ rejection: HTTP1Rejection) {
         leftover = nil
@@ -134,6 +155,10 @@ final class Connection: @unchecked Sendable {
     /// A response is sent to its end.
     func responseEnded() {
         task = nil
+        // Who still waits for the rest of the body waits in vain.
+        body?.end(.failure(.cancelled))
+        body?.wakeReader()
+        body = nil
         perform(state.responseEnded(hasUnreadInput: isReadable || leftover != nil, now: now))
         readInput()
     }

@@ -10,6 +10,7 @@ extension ConnectionState {
         case .idle(let since): return since + settings.idleTimeout
         case .head(let since): return since + settings.headerTimeout
         case .body(let windowStart, _): return windowStart + settings.bodyWindow
+        case .streaming(let windowStart, _): return windowStart.map { $0 + settings.bodyWindow }
         case .answering: return presenceCheck
         case .lingering(let until, _): return until
         case .closed: return nil
@@ -37,18 +38,27 @@ extension ConnectionState {
         case .idle, .lingering, .closed: return close()
         case .head: return refuse(HTTP1Rejection(.requestTimeout, "The header fields came too slowly."))
         case .body(_, let count):
-            let (seconds, attoseconds) = settings.bodyWindow.components
-            let expected =
-                Int(seconds) * settings.minimumBodyRate
-                + Int(attoseconds / 1_000_000_000) * settings.minimumBodyRate / 1_000_000_000
-            guard count >= expected else {
+            guard count >= expectedBody else {
                 return refuse(HTTP1Rejection(.requestTimeout, "The body came too slowly."))
             }
             phase = .body(windowStart: now, count: 0)
+            return .wait
+        case .streaming(_, let count):
+            guard count >= expectedBody else {
+                return failBody(HTTP1Rejection(.requestTimeout, "The body came too slowly."))
+            }
+            phase = .streaming(windowStart: now, count: 0)
             return .wait
         case .answering:
             isPresenceChecked = true
             return .sendContinue
         }
+    }
+
+    /// How many bytes of a body have to come in a window.
+    private var expectedBody: Int {
+        let (seconds, attoseconds) = settings.bodyWindow.components
+        return Int(seconds) * settings.minimumBodyRate
+            + Int(attoseconds / 1_000_000_000) * settings.minimumBodyRate / 1_000_000_000
     }
 }

@@ -16,6 +16,10 @@ struct ConnectionState: ~Copyable {
         case sendContinue
         /// Have the request answered.
         case dispatch(Request)
+        /// Have the request answered, whose body comes meanwhile.
+        case dispatchStreamed(Request, StreamedRequestBody)
+        /// Let the reader of the body look: more has come, or its end.
+        case bodyCame
         /// Answer with the problem instead, ending what runs.
         case refuse(HTTP1Rejection)
         /// Shut the sending side and discard what comes.
@@ -29,6 +33,9 @@ struct ConnectionState: ~Copyable {
         case head(since: Instant)
         /// `count` bytes came since `windowStart`.
         case body(windowStart: Instant, count: Int)
+        /// The request is being answered while its body comes: `count` bytes since `windowStart`, which is
+        /// nothing while none are read.
+        case streaming(windowStart: Instant?, count: Int)
         case answering
         case lingering(until: Instant, allowance: Int)
         case closed
@@ -39,6 +46,10 @@ struct ConnectionState: ~Copyable {
     private var parser: HTTP1Parser
     /// The request being read.
     private var request: Request?
+    /// Where the bytes of a body go that is handed on as it comes.
+    private var stream: StreamedRequestBody?
+    /// Whether the client still waits for `100 Continue`.
+    private var owesContinue = false
     /// What the answer to the latest request depends on.
     private(set) var exchange = Exchange()
     /// When the client was seen to end its input, perhaps with bytes before it still unread.
@@ -59,13 +70,18 @@ struct ConnectionState: ~Copyable {
     var wantsInput: Bool {
         switch phase {
         case .idle, .head, .body: !isInputAtEnd
+        case .streaming(let windowStart, _): windowStart != nil && !isInputAtEnd
         case .lingering: true
         case .answering, .closed: false
         }
     }
 
     /// Reads on in the bytes that came; what is read is taken out of the buffer.
-    mutating func advance(_ buffer: ByteBuffer, now: Instant) -> Action {
+    ///
+    /// - Parameter handling: Says how the body of a request is wanted, where it has one.
+    mutating func advance(
+        _ buffer: ByteBuffer, now: Instant, handling: (Request) -> BodyHandling
+    ) -> Action {
         while true {
             switch parser.parse(buffer) {
             case .needMore:
@@ -74,6 +90,15 @@ struct ConnectionState: ~Copyable {
             case .head(let head):
                 exchange = Exchange(head)
                 request = head.request
+                if head.framing != .none {
+                    do throws(HTTP1Rejection) {
+                        if try beginsStream(head, handling(head.request)) {
+                            return dispatchStreamed(head, buffer)
+                        }
+                    } catch {
+                        return refuse(error)
+                    }
+                }
                 phase = .body(windowStart: now, count: 0)
                 if case .length(let length) = head.framing {
                     request?.body = ByteBuffer(capacity: min(length, 16 * 1024))
@@ -86,25 +111,94 @@ struct ConnectionState: ~Copyable {
                 }
             case .body(let range):
                 buffer.withBytes { bytes in
-                    request?.body?.append(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[range])))
+                    let piece = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[range]))
+                    if let stream { stream.append(piece) } else { request?.body?.append(piece) }
                 }
-                if case .body(let start, let count) = phase {
-                    phase = .body(windowStart: start, count: count + range.count)
-                }
+                noteBody(range.count)
             case .end:
                 parser.discardConsumed(from: buffer)
+                if let stream { return endStream(stream, .success(())) }
                 guard let request else { return .close }
                 self.request = nil
                 phase = .answering
                 return .dispatch(request)
-            case .failure(let rejection): return refuse(rejection)
+            case .failure(let rejection): return stream == nil ? refuse(rejection) : failBody(rejection)
             }
         }
+    }
+
+    /// Whether the body is handed on as it comes; holds it to its limit.
+    private mutating func beginsStream(
+        _ head: RequestHead, _ handling: BodyHandling
+    ) throws(HTTP1Rejection) -> Bool {
+        switch handling {
+        case .whole:
+            try parser.limitBody(to: settings.limits.body, head.framing)
+            return false
+        case .streamed(let limit):
+            try parser.limitBody(to: min(limit, settings.limits.streamedBody), head.framing)
+            return true
+        }
+    }
+
+    /// The request is answered from now on, and its body read when it is asked for.
+    private mutating func dispatchStreamed(_ head: RequestHead, _ buffer: ByteBuffer) -> Action {
+        let stream = StreamedRequestBody()
+        self.stream = stream
+        owesContinue = head.expectsContinue && parser.consumed == buffer.count
+        parser.discardConsumed(from: buffer)
+        phase = .streaming(windowStart: nil, count: 0)
+        var request = head.request
+        request.stream = stream
+        self.request = nil
+        return .dispatchStreamed(request, stream)
+    }
+
+    private mutating func noteBody(_ count: Int) {
+        switch phase {
+        case .body(let start, let before): phase = .body(windowStart: start, count: before + count)
+        case .streaming(let start, let before): phase = .streaming(windowStart: start, count: before + count)
+        default: break
+        }
+    }
+
+    /// The reader of the body waits for it. Says whether the client waits to be told so.
+    mutating func bodyIsWanted(now: Instant) -> Bool {
+        guard case .streaming(nil, _) = phase, let stream, !stream.isFull else { return false }
+        phase = .streaming(windowStart: now, count: 0)
+        defer { owesContinue = false }
+        return owesContinue && !exchange.hasBegun
+    }
+
+    /// The reader of the body has something to do: until it asks again nothing is read, and the client's time
+    /// does not run.
+    mutating func bodyWasTaken() {
+        if case .streaming = phase { phase = .streaming(windowStart: nil, count: 0) }
+    }
+
+    private mutating func endStream(
+        _ stream: StreamedRequestBody, _ outcome: Result<Void, BodyFailure>
+    ) -> Action {
+        stream.end(outcome)
+        self.stream = nil
+        phase = .answering
+        return .bodyCame
+    }
+
+    /// The body cannot be read to its end: who answers the request is told, and says so.
+    mutating func failBody(_ rejection: HTTP1Rejection) -> Action {
+        guard let stream else { return refuse(rejection) }
+        exchange.isRefusal = true
+        exchange.keepsAlive = false
+        return endStream(stream, .failure(BodyFailure(rejection.kind, rejection.reason)))
     }
 
     private mutating func waitForMore(now: Instant) -> Action {
         if isInputAtEnd { return close() }
         switch phase {
+        case .streaming(_, let count):
+            if stream?.isFull ?? false { phase = .streaming(windowStart: nil, count: count) }
+            return .bodyCame
         case .body: break
         case .head(let since): phase = parser.isBetweenMessages ? .idle(since: since) : .head(since: since)
         default: if !parser.isBetweenMessages { phase = .head(since: now) }
@@ -127,6 +221,9 @@ struct ConnectionState: ~Copyable {
 
     /// The connection is closed.
     mutating func connectionClosed() {
+        stream?.end(.failure(.cancelled))
+        stream?.wakeReader()
+        stream = nil
         phase = .closed
         stalledSince = nil
     }
@@ -141,7 +238,7 @@ struct ConnectionState: ~Copyable {
         isInputAtEnd = true
         switch phase {
         case .answering, .closed: return .wait
-        case .idle, .head, .body, .lingering: return close()
+        case .idle, .head, .body, .streaming, .lingering: return close()
         }
     }
 
@@ -167,6 +264,8 @@ struct ConnectionState: ~Copyable {
     /// A response begins. Says whether the connection stays open after it.
     mutating func responseBegins(endsWithClose: Bool) -> Bool {
         exchange.hasBegun = true
+        // What of the body is not read yet will not be.
+        if case .streaming = phase { exchange.keepsAlive = false }
         if isDraining || endsWithClose { exchange.keepsAlive = false }
         return exchange.keepsAlive
     }
@@ -174,8 +273,11 @@ struct ConnectionState: ~Copyable {
     /// A response is written to its end. `hasUnreadInput` says whether bytes of the client's wait.
     mutating func responseEnded(hasUnreadInput: Bool, now: Instant) -> Action {
         stalledSince = nil
+        var isBodyUnread = false
+        if case .streaming = phase { isBodyUnread = true }
+        stream = nil
         guard exchange.keepsAlive, !isDraining else {
-            guard exchange.isRefusal || hasUnreadInput else { return close() }
+            guard exchange.isRefusal || hasUnreadInput || isBodyUnread else { return close() }
             phase = .lingering(until: now + settings.lingerTime, allowance: settings.lingerBytes)
             return .linger
         }

@@ -12,6 +12,8 @@ public struct HTTP1Limits: Sendable {
     public var fieldCount = 100
     /// Bytes of the body, without its chunking; more is 413.
     public var body = 1024 * 1024
+    /// The same for a body that is handed on as it comes; whose it is says the handler, which may say less.
+    public var streamedBody = 0
     /// Bytes of a method's name; more is 501.
     public var method = 32
     /// Empty lines before a request line (RFC 9112, section 2.2); more is 400.

@@ -4,6 +4,7 @@ import HTTPCore
 extension HTTP1Parser {
     /// Chooses how the body is read.
     mutating func beginBody(_ framing: RequestHead.Framing) {
+        bodyLimit = limits.body
         switch framing {
         case .none: state = .endOfMessage
         case .length(let length):
@@ -69,7 +70,7 @@ extension HTTP1Parser {
             state = .trailerLine
             return nil
         }
-        guard length <= limits.body - bodyCount else {
+        guard length <= bodyLimit - bodyCount else {
             throw HTTP1Rejection(.payloadTooLarge, "The body is too large.")
         }
         bodyCount += length

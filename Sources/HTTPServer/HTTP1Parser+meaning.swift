@@ -114,7 +114,9 @@ extension HTTP1Parser {
             return .chunked
         }
         guard let length = facts.contentLength, length > 0 else { return .none }
-        guard length <= limits.body else { throw HTTP1Rejection(.payloadTooLarge, "The body is too large.") }
+        guard length <= max(limits.body, limits.streamedBody) else {
+            throw HTTP1Rejection(.payloadTooLarge, "The body is too large.")
+        }
         return .length(length)
     }
 

@@ -52,6 +52,8 @@ public struct HTTP1Parser: Sendable {
     var remaining = 0
     /// Bytes of the chunked body so far.
     var bodyCount = 0
+    /// How many bytes the body may have, without its chunking.
+    var bodyLimit = 0
     var extensionCount = 0
     var trailerCount = 0
     var trailerSize = 0
@@ -60,6 +62,17 @@ public struct HTTP1Parser: Sendable {
     public init(limits: HTTP1Limits = HTTP1Limits()) {
         precondition(limits.requestLine + limits.fieldSection < 65_000, "positions have sixteen bits")
         self.limits = limits
+    }
+
+    /// Holds the body whose head was just read to so many bytes. Nothing of it is read as yet.
+    ///
+    /// - Throws: That the body is longer, where its length is known.
+    mutating func limitBody(to limit: Int, _ framing: RequestHead.Framing) throws(HTTP1Rejection) {
+        bodyLimit = limit
+        guard case .length(let length) = framing, length > limit else { return }
+        let rejection = HTTP1Rejection(.payloadTooLarge, "The body is too large.")
+        state = .failed(rejection)
+        throw rejection
     }
 
     /// Whether the next byte begins a request.

@@ -15,6 +15,11 @@ extension CurlTransfer {
             let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
             return transfer.takeBody(bytes, count) ? count : 0
         }
+        let upload: cx_data_callback = { bytes, _, count, context in
+            guard let bytes, let context else { return cx_read_abort() }
+            let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+            return transfer.giveBody(bytes, count)
+        }
         let prerequest: cx_prerequest_callback = { context, _, _, _, _ in
             guard let context else { return CURL_PREREQFUNC_ABORT }
             let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
@@ -35,6 +40,7 @@ extension CurlTransfer {
         }
         return cx_easy_data(easy.handle, CURLOPT_HEADERFUNCTION, header) == CURLE_OK
             && cx_easy_data(easy.handle, CURLOPT_WRITEFUNCTION, body) == CURLE_OK
+            && cx_easy_data(easy.handle, CURLOPT_READFUNCTION, upload) == CURLE_OK
             && cx_easy_prerequest(easy.handle, prerequest) == CURLE_OK
             && cx_easy_sockets(easy.handle, open, close) == CURLE_OK
     }

@@ -18,6 +18,8 @@ enum RequestForm: Equatable {
     case bodiless(Method)
     /// A method with a body, even if it is empty, by its name.
     case withBody(Method)
+    /// A method with a body that comes in pieces, by its name.
+    case withStream(Method)
 }
 
 extension CurlTransfer {
@@ -52,6 +54,7 @@ extension CurlTransfer {
             easy.setPointer(CURLOPT_PRIVATE, context),
             easy.setPointer(CURLOPT_HEADERDATA, context),
             easy.setPointer(CURLOPT_WRITEDATA, context),
+            easy.setPointer(CURLOPT_READDATA, context),
             easy.setPointer(CURLOPT_PREREQDATA, context),
             easy.setPointer(CURLOPT_OPENSOCKETDATA, clientContext),
             easy.setPointer(CURLOPT_CLOSESOCKETDATA, clientContext),
@@ -64,7 +67,7 @@ extension CurlTransfer {
     func prepare(_ request: UpstreamRequest) throws(UpstreamError) {
         self.request = request
         head.reset()
-        let hasBody = request.body != nil || Self.alwaysHasBody(request.method)
+        let hasBody = request.body != nil || request.stream != nil || Self.alwaysHasBody(request.method)
         guard lines.write(request.fields, hasBody: hasBody) else {
             throw UpstreamError(.invalidRequest, .notSent, detail: "a header field cannot be sent")
         }
@@ -123,6 +126,7 @@ extension CurlTransfer {
     private func prepareForm(_ request: UpstreamRequest, hasBody: Bool) -> Bool {
         let form: RequestForm =
             switch request.method {
+            case _ where request.stream != nil: .withStream(request.method)
             case _ where hasBody: .withBody(request.method)
             case .get: .get
             case .head: .head
@@ -130,7 +134,13 @@ extension CurlTransfer {
             }
         var isSet = form == prepared.form || setForm(form)
         prepared.form = isSet ? form : nil
-        if hasBody {
+        if let stream = request.stream {
+            upload = Upload(stream)
+            // An unknown length has libcurl ask for the body, and send it in chunks over HTTP/1.1.
+            isSet =
+                isSet && cx_easy_offset(easy.handle, CURLOPT_POSTFIELDSIZE_LARGE, -1) == CURLE_OK
+                && easy.setPointer(CURLOPT_POSTFIELDS, nil)
+        } else if hasBody {
             let body = request.body ?? Self.emptyBody
             // libcurl does not copy the body; the request keeps it.
             isSet =
@@ -149,7 +159,7 @@ extension CurlTransfer {
         case .get: setMethod(CURLOPT_HTTPGET, name: nil)
         case .head: easy.set(CURLOPT_NOBODY, 1) && easy.setPointer(CURLOPT_CUSTOMREQUEST, nil)
         case .bodiless(let method): setMethod(CURLOPT_HTTPGET, name: method.name.string)
-        case .withBody(let method): setMethod(CURLOPT_POST, name: method.name.string)
+        case .withBody(let method), .withStream(let method): setMethod(CURLOPT_POST, name: method.name.string)
         }
     }
 

@@ -6,6 +6,7 @@ extension CurlTransfer {
     /// The outcome of a transfer that libcurl has ended with `code`.
     func outcome(_ code: CURLcode) -> Outcome {
         if let failure { return .failure(error(failure)) }
+        if upload?.failure != nil, code == CURLE_ABORTED_BY_CALLBACK { return .failure(error(.cancelled)) }
         guard code == CURLE_OK else { return .failure(error(cause(of: code))) }
         // libcurl takes a header that the end of the connection cuts for a whole one.
         guard head.isComplete else {

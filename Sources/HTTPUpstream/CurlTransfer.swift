@@ -19,6 +19,8 @@ final class CurlTransfer: @unchecked Sendable {
     /// What decompresses the body, while one comes compressed.
     var inflater: GzipInflater?
     var request: UpstreamRequest?
+    /// What is being sent of a body that comes in pieces, while there is one.
+    var upload: Upload?
     var prepared = PreparedOptions()
     var continuation: UnsafeContinuation<Outcome, Never>?
     /// What a callback found wrong, which libcurl only knows as a callback that failed.
@@ -54,6 +56,8 @@ final class CurlTransfer: @unchecked Sendable {
     /// Forgets the request, keeping the handle and its room.
     func clear() {
         request = nil
+        upload?.stop()
+        upload = nil
         inflater = nil
         continuation = nil
         failure = nil

@@ -114,6 +114,7 @@ public final class UpstreamClient: @unchecked Sendable {
         transfer.place = active.count
         active.append(transfer)
         transfer.startDeadlines()
+        transfer.upload?.start(for: transfer)
         advance()
     }
 

@@ -12,6 +12,9 @@ public struct UpstreamRequest: Sendable {
     public var fields: Fields
     /// The body; the buffer is not written to until the answer is there.
     public var body: ByteBuffer?
+    /// Where the body comes from, in the place of ``body``: its length is not known beforehand. The time that
+    /// the request may take begins anew with every piece.
+    public var stream: (any BodySource)?
     /// How long the request may take.
     public var timeouts: UpstreamTimeouts
     /// How many bytes the answer's body may have, decompressed.
@@ -30,6 +33,7 @@ public struct UpstreamRequest: Sendable {
         self.url = url
         self.fields = fields
         self.body = body
+        stream = nil
         self.timeouts = timeouts
         self.maximumBody = maximumBody
     }

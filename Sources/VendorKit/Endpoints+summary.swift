@@ -87,6 +87,7 @@ extension Endpoints {
     private func messageSummary(of operation: Operation) -> Summary? {
         switch operation {
         case .createMessage: createMessage.map { Summary(Message.self, writes: $0.writable) }
+        case .createMedia: createMedia.map { _ in Summary(Media.self, writes: MediaEndpoint.memberNames) }
         case .listMessages: listMessages.map(Summary.init(list:))
         case .listCampaignItems: listCampaignItems.map(Summary.init(list:))
         case .listRecords: listRecords.map(Summary.init(list:))

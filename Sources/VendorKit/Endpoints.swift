@@ -96,6 +96,8 @@ public final class Endpoints: @unchecked Sendable {
 
     /// Sends a message to one person.
     public var createMessage: CreateEndpoint<MessageDraft, Message>?
+    /// Uploads a file that messages can have with them.
+    public var createMedia: MediaEndpoint?
     /// Lists messages that were sent singly.
     public var listMessages: ListEndpoint<Message, MessageFilters>?
     /// Lists what campaigns sent.

@@ -14,6 +14,8 @@ public struct VendorRequest: Sendable {
     public var fields = Fields(capacity: 4)
     /// The body.
     public private(set) var body: ByteBuffer?
+    /// Where the body comes from, in the place of ``body``, where it is passed on while it comes.
+    public var stream: (any BodySource)?
     /// Whether an answer may have no body: the vendor's document promises a status and no more.
     public var allowsEmptyAnswer = false
     /// Whether it only reads, although its method does not say so.

@@ -24,8 +24,12 @@ struct Sandbox: Sendable {
         let limits = configuration.connections.map { ($0.vendor, $0.quota.map(\.limit).max() ?? 0) }
         let handler = SandboxHandler(
             time: SystemTime(), limits: Dictionary(limits.filter { $0.1 > 0 }, uniquingKeysWith: max))
+        var settings = ServerSettings()
+        // A form with a file as large as the gateway passes on; a vendor takes it whole.
+        settings.limits.body = 2 * Gateway.largestStreamedBody
         return Sandbox(
-            server: try await Server.start(on: address, loops: [loop], handler: handler), loop: loop)
+            server: try await Server.start(on: address, loops: [loop], handler: handler, settings: settings),
+            loop: loop)
     }
 
     /// Stops serving.

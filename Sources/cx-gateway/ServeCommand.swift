@@ -122,5 +122,6 @@ extension ServerSettings {
         headerTimeout = server.headerTimeout
         idleTimeout = server.idleTimeout
         limits.body = server.maximumBody
+        limits.streamedBody = Gateway.largestStreamedBody
     }
 }

@@ -9,8 +9,13 @@ import Synchronization
 final class TestServer: Sendable {
     struct Handler: RequestHandler {
         let answer: @Sendable (Request) async -> Response
+        let handling: BodyHandling
 
         func respond(to request: Request) async -> Response { await answer(request) }
+
+        func bodyHandling(of request: Request) -> BodyHandling {
+            request.path == "/stream" ? handling : .whole
+        }
     }
 
     let loop: EventLoop
@@ -26,6 +31,7 @@ final class TestServer: Sendable {
     /// Serves for as long as `body` runs. Clients block, so `body` has a thread of its own.
     static func run(
         settings: ServerSettings = ServerSettings(),
+        streaming handling: BodyHandling = .whole,
         answer: @escaping @Sendable (Request) async -> Response = TestServer.echo,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
@@ -35,7 +41,7 @@ final class TestServer: Sendable {
         let server = try await Server.start(
             on: SocketAddress(host: .loopback, port: 0),
             loops: [loop],
-            handler: Handler(answer: answer),
+            handler: Handler(answer: answer, handling: handling),
             settings: settings,
             time: time
         )

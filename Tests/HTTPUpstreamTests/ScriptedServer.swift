@@ -101,6 +101,23 @@ final class ScriptedConnection {
         }
     }
 
+    /// The body behind a head, in chunks, to the last one; nothing when it ends before.
+    func readChunks() -> String? {
+        var body: [UInt8] = []
+        while true {
+            while let end = pending.firstRange(of: [13, 10]) {
+                let line = String(decoding: pending[..<end.lowerBound], as: UTF8.self)
+                guard let size = Int(line, radix: 16) else { return nil }
+                let whole = end.upperBound + size + 2
+                while pending.count < whole { guard readMore() else { return nil } }
+                body += pending[end.upperBound..<end.upperBound + size]
+                pending.removeFirst(whole)
+                if size == 0 { return String(decoding: body, as: UTF8.self) }
+            }
+            guard readMore() else { return nil }
+        }
+    }
+
     private static func bodyLength(_ head: String) -> Int {
         for line in head.lowercased().split(separator: "\r\n") where line.hasPrefix("content-length: ") {
             return Int(line.dropFirst(16)) ?? 0
@@ -154,4 +171,13 @@ final class ScriptedConnection {
         var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
     }
+}
+
+/// Holds a scripted connection's thread until a test lets it go on.
+final class DispatchGate: Sendable {
+    private let isOpen = Mutex(false)
+
+    func wait() { while !isOpen.withLock({ $0 }) { usleep(1000) } }
+
+    func open() { isOpen.withLock { $0 = true } }
 }

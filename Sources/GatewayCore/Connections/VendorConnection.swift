@@ -78,7 +78,8 @@ final class VendorConnection: Sendable {
 extension VendorConnection {
     /// Makes a call: spends quota, adds the token, sends it, and reads the answer. A token that the
     /// vendor refuses is renewed and the call made once more, whatever it does: a refused call was not
-    /// carried out. What failed otherwise is made again as ``RetryPlan`` says.
+    /// carried out. What failed otherwise is made again as ``RetryPlan`` says. A call whose body is passed on
+    /// while it comes is made once: the body is gone then.
     ///
     /// - Parameter texts: How long the answer's texts last.
     /// - Throws: A ``Problem``, always, with the connection named in it.
@@ -122,16 +123,20 @@ extension VendorConnection {
                     return .answered(value)
                 case .refused(let refusal) where refusal.failure.kind == .unauthorized:
                     refusals += 1
-                    guard retries(authorization, refusals) else {
+                    guard retries(authorization, refusals), request.stream == nil else {
                         return .refused(redacted(refusal, authorization))
                     }
                 case .refused(let refusal):
-                    guard let pause = pause(&plan, after: refusal.retryFailure, calls) else {
+                    guard request.stream == nil,
+                        let pause = pause(&plan, after: refusal.retryFailure, calls)
+                    else {
                         return .refused(redacted(refusal, authorization))
                     }
                     try await rest(for: pause)
                 case .lost(let error):
-                    guard let pause = pause(&plan, after: .lost(error.cause, error.delivery), calls) else {
+                    guard request.stream == nil,
+                        let pause = pause(&plan, after: .lost(error.cause, error.delivery), calls)
+                    else {
                         throw Problem(error, isWrite: isWrite(request))
                     }
                     try await rest(for: pause)
@@ -174,9 +179,11 @@ extension VendorConnection {
         url.append(contentsOf: request.target)
         var fields = request.fields
         if fields["Accept"] == nil { fields.append("Accept", "application/json") }
-        return UpstreamRequest(
+        var upstream = UpstreamRequest(
             method: request.method, url: url.text(0..<url.count), fields: fields, body: request.body,
             timeouts: left.map(timeouts.within) ?? timeouts)
+        upstream.stream = request.stream
+        return upstream
     }
 
     /// Tells an answer from a refusal. A body that is no JSON is a refusal when the status is one, else a

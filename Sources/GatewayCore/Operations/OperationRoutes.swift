@@ -103,6 +103,9 @@ enum OperationRoutes {
     private static let messages: [Route] = [
         list(.listMessages, "/v1/messages", scope: "messages", \.listMessages),
         create(.createMessage, "/v1/messages", scope: "messages", \.createMessage),
+        Route(
+            method: .post, path: "/v1/media", operation: Operation.createMedia.rawValue,
+            access: .scope(.write("messages")), body: MediaOperation.body, respond: MediaOperation().respond),
         list(.listCampaignItems, "/v1/campaign-items", scope: "messages", \.listCampaignItems),
     ]
 

@@ -93,6 +93,11 @@ public final class Gateway: RequestHandler {
         log.write(trace)
     }
 
+    func routeBody(_ request: Request) -> BodyHandling {
+        guard case .found(let match) = router.match(request.method, request.path) else { return .whole }
+        return match.endpoint.body
+    }
+
     /// The phases of a request: routing, the limits of its address and of its app, authentication,
     /// the operation.
     private func process(

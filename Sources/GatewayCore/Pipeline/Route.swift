@@ -11,6 +11,8 @@ struct Route: Sendable {
     let operation: String
     /// Who may ask.
     let access: Access
+    /// How the body of a request is wanted.
+    var body = BodyHandling.whole
     /// Makes the answer.
     let respond: @Sendable (OperationInput) async throws(Problem) -> Answer
 

@@ -3,7 +3,7 @@ import Primitives
 
 /// A request's body, or an object in it. What has the wrong type or is missing is refused by its name.
 struct TatodeskBody {
-    private var object: JSONObject
+    var object: JSONObject
 
     init(_ buffer: ByteBuffer?) throws(TatodeskRefusal) {
         guard let buffer, let document = try? JSONDocument.parse(buffer),

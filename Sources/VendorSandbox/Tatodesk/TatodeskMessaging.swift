@@ -17,7 +17,7 @@ final class TatodeskMessaging: Sendable {
     }
 
     private enum Call {
-        case sendEmail, sendWhatsApp, sendSMS, listCampaigns, listNotifications
+        case sendEmail, sendWhatsApp, sendSMS, uploadMedia, listCampaigns, listNotifications
         case listObject, insertObject, updateObject, deleteObject, createSession, createEvent
     }
 
@@ -27,6 +27,7 @@ final class TatodeskMessaging: Sendable {
             (.sendEmail, .post, "api/dl/v1/email/messages"),
             (.sendWhatsApp, .post, "api/dl/v1/whatsapp/messages"),
             (.sendSMS, .post, "api/dl/v1/sms/messages"),
+            (.uploadMedia, .post, "media/dl/v1/whatsapp/media"),
             (.listCampaigns, .post, "data/mkt/listCampaignsReport"),
             (.listNotifications, .post, "data/mkt/listLooseNotificationsReport"),
             (.listObject, .post, "api_v2/crm/v1/listObject"),
@@ -62,15 +63,17 @@ final class TatodeskMessaging: Sendable {
     /// Answers a call; nothing when it is none of this part's.
     func respond(to request: Request) -> Response? {
         guard let call = calls.match(request.method, request.path)?.call else { return nil }
-        do throws(TatodeskFault) {
-            return try answer(call, request.body)
+        do throws(TatodeskRefusal) {
+            return try answer(call, request)
         } catch {
-            return .json { $0.member("error", error.words) }
+            return error.response
         }
     }
 
-    private func answer(_ call: Call, _ body: ByteBuffer?) throws(TatodeskFault) -> Response {
-        switch call {
+    private func answer(_ call: Call, _ request: Request) throws(TatodeskRefusal) -> Response {
+        let body = request.body
+        return switch call {
+        case .uploadMedia: try uploadMedia(request)
         case .sendEmail: try send(body, "email")
         case .sendWhatsApp: try send(body, "whatsapp")
         case .sendSMS: try send(body, "sms")
@@ -90,16 +93,17 @@ final class TatodeskMessaging: Sendable {
 
     // MARK: Messages
 
-    private func send(_ body: ByteBuffer?, _ service: String) throws(TatodeskFault) -> Response {
-        var body = try TatodeskCallBody(body)
-        let (app, template) = (try body.text("appID"), try body.text("templateID"))
+    private func send(_ body: ByteBuffer?, _ service: String) throws(TatodeskRefusal) -> Response {
+        var body = try TatodeskBody(body)
+        let (app, template) = (try body.scalar("appID"), try body.scalar("templateID"))
         var message = try body.object(service == "email" ? "email" : service == "sms" ? "sms" : "whatsapp")
-        guard try message.text("type") == "template" else { throw TatodeskFault("type is invalid") }
-        let to = try message.text("to")
+        guard try message.scalar("type") == "template" else { throw .invalid("type is invalid") }
+        let to = try message.scalar("to")
+        try checkHeader(&message)
         guard service == "email" ? to.contains("@") : to.utf8.allSatisfy({ (48...57).contains($0) }) else {
-            throw TatodeskFault("to is invalid")
+            throw .invalid("to is invalid")
         }
-        let webhook = body.optionalText("webhookID")
+        let webhook = body.optionalScalar("webhookID")
         let metadatas = (try? body.object("metadatas"))?.members ?? []
         let moment = TatodeskDispatch.local(time.wallClock)
         state.withLock { state in
@@ -115,11 +119,44 @@ final class TatodeskMessaging: Sendable {
         return Self.done
     }
 
-    private func listCampaigns(_ body: ByteBuffer?) throws(TatodeskFault) -> Response {
+    /// A file that a header names by its id was uploaded before, or is the document's.
+    private func checkHeader(_ message: inout TatodeskBody) throws(TatodeskRefusal) {
+        guard var payload = try? message.object("templatePayload"), var header = try? payload.object("header")
+        else { return }
+        for parameter in header.list("params") ?? [] {
+            guard var fields = try? parameter.object(), let type = try? fields.scalar("type").string,
+                type == "image" || type == "video" || type == "document",
+                let value = (try? parameter.object())?.first(where: { $0.key.string == type })?.value,
+                var file = try? value.object()
+            else { throw .invalid("header is invalid") }
+            if (try? file.optionalText("link")) ?? nil != nil { continue }
+            let id = ((try? file.optionalText("id")) ?? nil)?.string ?? ""
+            let isKnown = state.withLock { $0.media.contains(id) } || id == Self.documentedMedia
+            guard isKnown else { throw .invalid("Media not found") }
+        }
+    }
+
+    private static let documentedMedia = "8c2bb4c0-819c-4ca6-a6e4-a809f2849933"
+
+    /// A call without a form is answered as the document shows.
+    private func uploadMedia(_ request: Request) throws(TatodeskRefusal) -> Response {
+        guard try TatodeskUpload(request) != nil else { return .example(TatodeskExamples.media) }
+        let id = state.withLock { state in
+            let id = "\(1_051_023_410_284_838 + state.media.count)"
+            state.media.insert(id)
+            return id
+        }
+        return .json { writer in
+            writer.object("media") { $0.member("mediaID", id) }
+            writer.nullMember("error")
+        }
+    }
+
+    private func listCampaigns(_ body: ByteBuffer?) throws(TatodeskRefusal) -> Response {
         var query = try TatodeskReportQuery(body)
         let departments = try query.filter.numbers("departmentIDs")
         let archived = try query.filter.number("archived", atLeast: 1, default: 0)
-        guard archived <= 2 else { throw TatodeskFault("archived is invalid") }
+        guard archived <= 2 else { throw .invalid("archived is invalid") }
         let rows = state.withLock { $0.items }.filter { item in
             query.days.contains(item.day)
                 && (departments.isEmpty || item.departmentID.map(departments.contains) ?? false)
@@ -132,11 +169,11 @@ final class TatodeskMessaging: Sendable {
         }
     }
 
-    private func listNotifications(_ body: ByteBuffer?) throws(TatodeskFault) -> Response {
+    private func listNotifications(_ body: ByteBuffer?) throws(TatodeskRefusal) -> Response {
         var query = try TatodeskReportQuery(body)
         let templates = try query.filter.numbers("mktTemplateIDs")
         let (users, keys) = (try query.filter.numbers("userIDs"), try query.filter.numbers("apiKeyIDs"))
-        let service = query.filter.optionalText("service")
+        let service = query.filter.optionalScalar("service")
         let rows = state.withLock { $0.notifications }.filter { sent in
             query.days.contains(sent.day) && (service == nil || service == sent.service)
                 && (templates.isEmpty || Int(sent.templateID).map(templates.contains) ?? false)
@@ -153,8 +190,8 @@ final class TatodeskMessaging: Sendable {
     // MARK: Records
 
     /// The document shows a call without a body, and so that is answered with its example.
-    private func listObject(_ body: ByteBuffer?) throws(TatodeskFault) -> Response {
-        guard var body = try? TatodeskCallBody(body), let name = body.optionalText("apiName") else {
+    private func listObject(_ body: ByteBuffer?) throws(TatodeskRefusal) -> Response {
+        guard var body = try? TatodeskBody(body), let name = body.optionalScalar("apiName") else {
             return .example(TatodeskExamples.objects)
         }
         let page = try body.number("page", atLeast: 0, default: 0)
@@ -173,11 +210,11 @@ final class TatodeskMessaging: Sendable {
         }
     }
 
-    private func insertObject(_ body: ByteBuffer?) throws(TatodeskFault) -> Response {
-        var body = try TatodeskCallBody(body)
-        let (name, fields) = (try body.text("apiName"), try body.object("dataObject").members)
+    private func insertObject(_ body: ByteBuffer?) throws(TatodeskRefusal) -> Response {
+        var body = try TatodeskBody(body)
+        let (name, fields) = (try body.scalar("apiName"), try body.object("dataObject").members)
         let now = time.wallClock
-        let record = try state.withLock { state throws(TatodeskFault) in
+        let record = try state.withLock { state throws(TatodeskRefusal) in
             guard let object = state.objects[name] else { throw .unknownObject }
             try object.check(fields, isWhole: true)
             let record = TatodeskObject.Record(
@@ -191,12 +228,12 @@ final class TatodeskMessaging: Sendable {
         }
     }
 
-    private func updateObject(_ body: ByteBuffer?) throws(TatodeskFault) -> Response {
-        var body = try TatodeskCallBody(body)
-        let (name, id) = (try body.text("apiName"), try body.text("ID"))
+    private func updateObject(_ body: ByteBuffer?) throws(TatodeskRefusal) -> Response {
+        var body = try TatodeskBody(body)
+        let (name, id) = (try body.scalar("apiName"), try body.scalar("ID"))
         let fields = try body.object("dataObject").members
         let now = time.wallClock
-        try state.withLock { state throws(TatodeskFault) in
+        try state.withLock { state throws(TatodeskRefusal) in
             guard var object = state.objects[name] else { throw .unknownObject }
             guard let place = object.records.firstIndex(where: { $0.id == id }) else { throw .unknownRecord }
             try object.check(fields, isWhole: false)
@@ -209,10 +246,10 @@ final class TatodeskMessaging: Sendable {
         return Self.done
     }
 
-    private func deleteObject(_ body: ByteBuffer?) throws(TatodeskFault) -> Response {
-        var body = try TatodeskCallBody(body)
-        let (name, id) = (try body.text("apiName"), try body.text("ID"))
-        try state.withLock { state throws(TatodeskFault) in
+    private func deleteObject(_ body: ByteBuffer?) throws(TatodeskRefusal) -> Response {
+        var body = try TatodeskBody(body)
+        let (name, id) = (try body.scalar("apiName"), try body.scalar("ID"))
+        try state.withLock { state throws(TatodeskRefusal) in
             guard let object = state.objects[name] else { throw .unknownObject }
             guard let place = object.records.firstIndex(where: { $0.id == id }) else { throw .unknownRecord }
             state.objects[name]?.records.remove(at: place)
@@ -222,10 +259,10 @@ final class TatodeskMessaging: Sendable {
 
     // MARK: Apps
 
-    private func createSession(_ body: ByteBuffer?) throws(TatodeskFault) -> Response {
-        var body = try TatodeskCallBody(body)
+    private func createSession(_ body: ByteBuffer?) throws(TatodeskRefusal) -> Response {
+        var body = try TatodeskBody(body)
         var client = try body.object("client")
-        let app = try client.text("appID")
+        let app = try client.scalar("appID")
         let id = state.withLock { state in
             let id = state.random.uuid()
             state.sessions[id] = app
@@ -237,22 +274,22 @@ final class TatodeskMessaging: Sendable {
         }
     }
 
-    private func createEvent(_ body: ByteBuffer?) throws(TatodeskFault) -> Response {
-        var body = try TatodeskCallBody(body)
-        let (app, session) = (try body.text("appID"), try body.text("appSessionID"))
-        _ = try body.text("tag")
+    private func createEvent(_ body: ByteBuffer?) throws(TatodeskRefusal) -> Response {
+        var body = try TatodeskBody(body)
+        let (app, session) = (try body.scalar("appID"), try body.scalar("appSessionID"))
+        _ = try body.scalar("tag")
         _ = try body.object("data")
-        try state.withLock { state throws(TatodeskFault) in
-            guard state.sessions[session] == app else { throw TatodeskFault("App session not found") }
+        try state.withLock { state throws(TatodeskRefusal) in
+            guard state.sessions[session] == app else { throw .invalid("App session not found") }
             state.eventCount += 1
         }
         return Self.done
     }
 }
 
-extension TatodeskFault {
-    static let unknownObject = Self("Object not found")
-    static let unknownRecord = Self("Record not found")
+extension TatodeskRefusal {
+    static let unknownObject = invalid("Object not found")
+    static let unknownRecord = invalid("Record not found")
 }
 
 extension String {

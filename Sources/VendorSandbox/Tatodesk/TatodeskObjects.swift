@@ -82,18 +82,18 @@ struct TatodeskObject: Sendable {
     }
 
     /// What is wrong with fields, if anything: a column there is none of, a required one left out.
-    func check(_ fields: [(name: String, json: String)], isWhole: Bool) throws(TatodeskFault) {
+    func check(_ fields: [(name: String, json: String)], isWhole: Bool) throws(TatodeskRefusal) {
         for field in fields {
             guard let column = columns.first(where: { $0.name == field.name }) else {
-                throw TatodeskFault("Column \(field.name) does not exist")
+                throw .invalid("Column \(field.name) does not exist")
             }
             let isChoice = column.values.isEmpty || column.values.contains { "\"\($0.name)\"" == field.json }
-            guard isChoice || field.json == "null" else { throw TatodeskFault("\(field.name) is invalid") }
+            guard isChoice || field.json == "null" else { throw .invalid("\(field.name) is invalid") }
         }
         for column in columns where column.isRequired {
             let given = fields.first { $0.name == column.name }
             if given.map({ $0.json == "null" || $0.json == "\"\"" }) ?? isWhole {
-                throw TatodeskFault("\(column.name) is required")
+                throw .invalid("\(column.name) is required")
             }
         }
     }

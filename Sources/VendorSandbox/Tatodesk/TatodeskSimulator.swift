@@ -25,7 +25,6 @@ public final class TatodeskSimulator: VendorSimulator {
 
     private enum Call {
         case listCompanies
-        case uploadMedia
         case showForm
         case registerAnswers
         case listRatings
@@ -35,7 +34,6 @@ public final class TatodeskSimulator: VendorSimulator {
         prefix: "/",
         [
             (.listCompanies, .post, "api/dl/pa/listCompaniesByUser"),
-            (.uploadMedia, .post, "media/dl/v1/whatsapp/media"),
             (.showForm, .post, "api/survey/v1/getSurveyForm"),
             (.registerAnswers, .post, "api/survey/v1/registerSurveyAnswer"),
             (.listRatings, .post, "data/chatbot/listChatbotEventFeedbacksByFilter"),
@@ -89,7 +87,6 @@ public final class TatodeskSimulator: VendorSimulator {
     private func serve(_ call: Call, _ request: Request) throws(TatodeskRefusal) -> Response {
         switch call {
         case .listCompanies: return .example(TatodeskExamples.companies)
-        case .uploadMedia: return .example(TatodeskExamples.media)
         case .showForm:
             let body = try TatodeskBody(request.body)
             return try state.withLock { data throws(TatodeskRefusal) in try data.showForm(body) }
@@ -113,9 +110,9 @@ public final class TatodeskSimulator: VendorSimulator {
     func reset(_ parts: Set<SimulatorPart>) {
         front.reset(parts)
         if parts.contains(.credentials) { keys.reset() }
-        if parts.contains(.data) {
-            state.withLock { $0 = Self.data(configuration, time) }
-            desk.reset()
-        }
+        guard parts.contains(.data) else { return }
+        state.withLock { $0 = Self.data(configuration, time) }
+        desk.reset()
+        messaging.reset(seed: configuration.seed)
     }
 }

@@ -48,15 +48,8 @@ extension Tatodesk {
 
     /// `31/12/2025`
     static func slashed(_ day: CalendarDay) -> Text {
-        let civil = day.midnight
-        let buffer = ByteBuffer(capacity: 10)
-        buffer.append(twoDigits: civil.day)
-        buffer.append(UInt8(ascii: "/"))
-        buffer.append(twoDigits: civil.month)
-        buffer.append(UInt8(ascii: "/"))
-        buffer.append(twoDigits: civil.year / 100)
-        buffer.append(twoDigits: civil.year % 100)
-        return buffer.text(0..<buffer.count)
+        let (year, month, date) = numbers(of: day)
+        return Text(joining: date, "/", month, "/", year)
     }
 
     /// A moment in a report, which prints local time with a `Z`; nothing for what is no time.
@@ -126,13 +119,6 @@ extension Text {
     }
 }
 
-extension ByteBuffer {
-    fileprivate func append(twoDigits number: Int) {
-        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10))
-        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
-    }
-}
-
 extension JSONWriter {
     /// Writes ids as numbers, if there are any.
     mutating func numbers(_ name: StaticString, _ numbers: [Int64]) {
@@ -140,10 +126,5 @@ extension JSONWriter {
         beginArray(name)
         for number in numbers { integer(number) }
         endArray()
-    }
-
-    /// Writes a text, if there is one.
-    mutating func present(_ name: StaticString, _ text: Text?) {
-        if let text { member(name, text) }
     }
 }

@@ -29,6 +29,7 @@ enum Tatodesk {
             addAppointments(to: endpoints)
             addVisits(to: endpoints)
             endpoints.createMessage = createMessage
+            endpoints.createMedia = createMedia
             endpoints.listMessages = listMessages
             endpoints.listCampaignItems = listCampaignItems
             endpoints.listRecords = listRecords

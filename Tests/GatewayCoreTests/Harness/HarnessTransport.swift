@@ -69,18 +69,31 @@ final class HarnessTransport: VendorTransport {
     func forgetCalls() { sent.withLock { $0 = [] } }
 
     func send(_ request: UpstreamRequest) async throws(UpstreamError) -> UpstreamResponse {
-        guard let call = Self.request(request), let stand = stands[call.fields["Host"]?.string ?? ""] else {
+        guard var call = Self.request(request), let stand = stands[call.fields["Host"]?.string ?? ""] else {
             throw UpstreamError(.unresolved, .notSent)
         }
-        sent.withLock { $0.append(call) }
+        if let stream = request.stream { call.body = try await Self.whole(stream) }
+        let received = call
+        sent.withLock { $0.append(received) }
         given.withLock { $0.append(request.timeouts) }
-        switch await stand(call) {
+        switch await stand(received) {
         case .answer(let status, let fields, let body):
             let timing = UpstreamResponse.Timing(connect: .zero, firstByte: .zero, total: .zero)
             return UpstreamResponse(
                 status: status, fields: fields, body: body, framing: .length, timing: timing)
         case .failure(let cause, let delivery): throw UpstreamError(cause, delivery)
         }
+    }
+
+    /// A body that comes in pieces. One that breaks off ends the call, as libcurl does.
+    private static func whole(_ stream: any BodySource) async throws(UpstreamError) -> ByteBuffer {
+        let body = ByteBuffer()
+        do throws(BodyFailure) {
+            while let piece = try await stream.next() { piece.withBytes { body.append(UnsafeRawBufferPointer($0)) } }
+        } catch {
+            throw UpstreamError(.cancelled, .maybeSent)
+        }
+        return body
     }
 
     /// The request as its receiver would read it.
