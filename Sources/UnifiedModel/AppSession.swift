@@ -49,6 +49,9 @@ public struct AppDevice: Sendable {
     /// What kind of device it is.
     public var platform: Text?
 
+    /// A device of which nothing is known yet.
+    public init() {}
+
     static let memberNames: [StaticString] = [
         "app_id", "app_version", "os", "language", "screen", "platform",
     ]

@@ -64,6 +64,9 @@ import YAMLCore
         "listAppointmentSlots": (AppointmentSlotFilters.names, AppointmentSlot.memberNames),
         "listVisits": (VisitFilters.names, Visit.memberNames),
         "listVisitClassifications": (VisitClassificationFilters.names, VisitClassification.memberNames),
+        "listMessages": (MessageFilters.names, Message.memberNames),
+        "listCampaignItems": (CampaignItemFilters.names, CampaignItem.memberNames),
+        "listRecords": (RecordFilters.names, ObjectRecord.memberNames),
     ]
 
     @Test func everyListIsAmongThese() {

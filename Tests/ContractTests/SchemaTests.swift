@@ -29,6 +29,9 @@ import YAMLCore
         ("AppointmentSlot", AppointmentSlot.memberNames), ("Appointment", Appointment.memberNames),
         ("Attachments", Attachments.memberNames), ("Visit", Visit.memberNames),
         ("VisitClassification", VisitClassification.memberNames),
+        ("Message", Message.memberNames), ("Media", Media.memberNames),
+        ("CampaignItem", CampaignItem.memberNames), ("Record", ObjectRecord.memberNames),
+        ("AppSession", AppSession.memberNames), ("AppEvent", AppEvent.memberNames),
     ])
     func recordsHaveTheirMembers(name: String, members: [StaticString]) throws {
         let schema = try contract.schema(name)
@@ -50,6 +53,12 @@ import YAMLCore
         ("NewAppointment", "createAppointment", ["connection"], AppointmentDraft.memberNames),
         ("NewAttachments", "createAttachments", ["connection"], AttachmentsDraft.memberNames),
         ("NewVisit", "createVisit", ["connection"], VisitDraft.memberNames),
+        ("NewMessage", "createMessage", ["connection"], MessageDraft.memberNames),
+        ("NewMedia", "createMedia", ["connection"], MediaEndpoint.memberNames),
+        ("NewRecord", "createRecord", ["connection"], RecordDraft.memberNames),
+        ("RecordChange", "updateRecord", [], RecordDraft.memberNames),
+        ("NewAppSession", "createAppSession", ["connection"], AppSessionDraft.memberNames),
+        ("NewAppEvent", "createAppEvent", ["connection"], AppEventDraft.memberNames),
     ])
     func bodiesHaveTheirMembers(
         name: String, operation: String, besides: [String], members: [StaticString]
@@ -96,6 +105,10 @@ import YAMLCore
         try expect("ExportStatus", ExportStatus.self)
         try expect("AppointmentStatus", AppointmentStatus.self)
         try expect("VisitStatus", VisitStatus.self)
+        try expect("MessageChannel", MessageChannel.self)
+        try expect("Message", "status", DispatchStatus.self)
+        try expect("CampaignItem", "channel", MessageChannel.self)
+        try expect("NewMessageHeader", "type", MessageHeaderKind.self)
     }
 
     private func expect(_ schema: String, _ words: (some Vocabulary).Type) throws {

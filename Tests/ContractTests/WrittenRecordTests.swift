@@ -72,8 +72,36 @@ import UnifiedModel
         try expect(attachments, "Attachments")
     }
 
+    @Test func messagesAndRecordsAreAsDocumented() throws {
+        try expect(Message(remoteID: nil), "Message")
+        try expect(Media(remoteID: nil), "Media")
+        try expect(CampaignItem(remoteID: nil), "CampaignItem")
+        try expect(ObjectRecord(remoteID: nil, object: "Sales"), "Record")
+        try expect(AppSession(remoteID: nil, device: AppDevice()), "AppSession")
+        try expect(AppEvent(remoteID: nil), "AppEvent")
+    }
+
     private static let moment = Timestamp(milliseconds: 1_773_346_281_000)
     private static let field = NamedValue("Filial", .text("Filial B"))
+
+    @Test func whatBecameOfAMessageIsAsDocumented() throws {
+        var message = Message(remoteID: "1")
+        message.channel = .sms
+        message.parameters = ["a"]
+        message.metadata = [Self.field]
+        message.dispatch.status = .failed
+        message.dispatch.sessionID = "s"
+        message.dispatch.billing = MessageBilling(isBillable: true, model: "m", category: nil)
+        try expect(message, "Message")
+        var item = CampaignItem(remoteID: "1")
+        item.dispatch = message.dispatch
+        item.campaign.status = .completed
+        item.department = Reference(remoteID: nil, name: "Support")
+        try expect(item, "CampaignItem")
+        var record = ObjectRecord(remoteID: "1", object: "Sales")
+        record.fields = [Self.field]
+        try expect(record, "Record")
+    }
 
     @Test func aSurveyWithAllItsPartsIsAsDocumented() throws {
         var survey = Survey(remoteID: "1")

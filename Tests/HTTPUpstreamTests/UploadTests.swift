@@ -88,7 +88,8 @@ import Testing
                     request.stream = nil
                     request.body = ByteBuffer("{\"n\":\(round)}")
                 }
-                #expect(try await client.send(request).status == .ok)
+                let response = try await client.send(request)
+                #expect(response.status == .ok)
                 if round % 2 == 1 {
                     #expect(server.requests.last?.hasSuffix("\r\n\r\n{\"n\":\(round)}") ?? false)
                 }
@@ -118,7 +119,8 @@ import Testing
             // The kernel's room for a connection on loopback is a few MiB.
             #expect(asked < 40, "the vendor reads nothing")
             release.open()
-            #expect(try await sending.status == .ok)
+            let response = try await sending
+            #expect(response.status == .ok)
             #expect(source.asked == 65)
         }
     }

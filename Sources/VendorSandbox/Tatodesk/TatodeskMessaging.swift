@@ -124,7 +124,7 @@ final class TatodeskMessaging: Sendable {
         guard var payload = try? message.object("templatePayload"), var header = try? payload.object("header")
         else { return }
         for parameter in header.list("params") ?? [] {
-            guard var fields = try? parameter.object(), let type = try? fields.scalar("type").string,
+            guard var fields = try? parameter.object(), let type = try? fields.text("type").string,
                 type == "image" || type == "video" || type == "document",
                 let value = (try? parameter.object())?.first(where: { $0.key.string == type })?.value,
                 var file = try? value.object()
