@@ -51,7 +51,9 @@ struct PartHeaderReader {
     /// `form-data; name="x"; filename="y"`
     private mutating func readDisposition(_ value: Text) throws(BodyFailure) {
         var reader = ParameterReader(value)
-        guard reader.token()?.equalsIgnoringCase("form-data") ?? false else { throw Self.malformedDisposition }
+        guard reader.token()?.equalsIgnoringCase("form-data") ?? false else {
+            throw Self.malformedDisposition
+        }
         while !reader.isAtEnd {
             guard let (parameter, value) = reader.parameter() else { throw Self.malformedDisposition }
             if parameter.equalsIgnoringCase("name") {
@@ -130,7 +132,9 @@ public struct ParameterReader {
     }
 
     private mutating func skipSpace() {
-        while position < text.count, text[position] == UInt8(ascii: " ") || text[position] == UInt8(ascii: "\t") {
+        while position < text.count,
+            text[position] == UInt8(ascii: " ") || text[position] == UInt8(ascii: "\t")
+        {
             position += 1
         }
     }

@@ -134,7 +134,7 @@ final class Connection: @unchecked Sendable {
     }
 
     /// Who answers the request has taken what was there.
-    func bodyWasTaken() { state.bodyWasTaken() }
+    func bodyWasTaken() { state.restFromBody(now: now) }
 
     private func refuse(_ rejection: HTTP1Rejection) {
         leftover = nil

@@ -48,6 +48,8 @@ struct ConnectionState: ~Copyable {
     private var request: Request?
     /// Where the bytes of a body go that is handed on as it comes.
     private var stream: StreamedRequestBody?
+    /// How much of the window of a body had passed when no more was read.
+    private var windowSpent = Duration.zero
     /// Whether the client still waits for `100 Continue`.
     private var owesContinue = false
     /// What the answer to the latest request depends on.
@@ -145,6 +147,7 @@ struct ConnectionState: ~Copyable {
     private mutating func dispatchStreamed(_ head: RequestHead, _ buffer: ByteBuffer) -> Action {
         let stream = StreamedRequestBody()
         self.stream = stream
+        windowSpent = .zero
         owesContinue = head.expectsContinue && parser.consumed == buffer.count
         parser.discardConsumed(from: buffer)
         phase = .streaming(windowStart: nil, count: 0)
@@ -164,16 +167,18 @@ struct ConnectionState: ~Copyable {
 
     /// The reader of the body waits for it. Says whether the client waits to be told so.
     mutating func bodyIsWanted(now: Instant) -> Bool {
-        guard case .streaming(nil, _) = phase, let stream, !stream.isFull else { return false }
-        phase = .streaming(windowStart: now, count: 0)
+        guard case .streaming(nil, let count) = phase, let stream, !stream.isFull else { return false }
+        phase = .streaming(windowStart: now + (.zero - windowSpent), count: count)
         defer { owesContinue = false }
         return owesContinue && !exchange.hasBegun
     }
 
     /// The reader of the body has something to do: until it asks again nothing is read, and the client's time
     /// does not run.
-    mutating func bodyWasTaken() {
-        if case .streaming = phase { phase = .streaming(windowStart: nil, count: 0) }
+    mutating func restFromBody(now: Instant) {
+        guard case .streaming(let windowStart?, let count) = phase else { return }
+        windowSpent = now - windowStart
+        phase = .streaming(windowStart: nil, count: count)
     }
 
     private mutating func endStream(
@@ -196,8 +201,8 @@ struct ConnectionState: ~Copyable {
     private mutating func waitForMore(now: Instant) -> Action {
         if isInputAtEnd { return close() }
         switch phase {
-        case .streaming(_, let count):
-            if stream?.isFull ?? false { phase = .streaming(windowStart: nil, count: count) }
+        case .streaming:
+            if stream?.isFull ?? false { restFromBody(now: now) }
             return .bodyCame
         case .body: break
         case .head(let since): phase = parser.isBetweenMessages ? .idle(since: since) : .head(since: since)

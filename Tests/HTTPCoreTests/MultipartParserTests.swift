@@ -14,7 +14,9 @@ import Testing
         static func == (left: Reading, right: Reading) -> Bool { left.description == right.description }
 
         var description: String {
-            let parts = parts.map { "\($0.part.name)|\($0.part.filename ?? "-")|\($0.part.contentType ?? "-")|\($0.content)|\($0.isWhole)" }
+            let parts = parts.map {
+                "\($0.part.name)|\($0.part.filename ?? "-")|\($0.part.contentType ?? "-")|\($0.content)|\($0.isWhole)"
+            }
             return "\(parts) \(isAtEnd) \(failure.map { "\($0.kind) \($0.reason)" } ?? "")"
         }
     }
@@ -33,38 +35,63 @@ import Testing
 
     static let samples: [Sample] = [
         Sample(
-            name: "two parts", form: part("name=\"a\"", "1") + part("name=\"f\"; filename=\"x\"", "data") + "--b--\r\n",
+            name: "two parts",
+            form: part("name=\"a\"", "1") + part("name=\"f\"; filename=\"x\"", "data") + "--b--\r\n",
             parts: [("a", "1"), ("f", "data")]),
-        Sample(name: "a preamble and an epilogue", form: "hello\r\n" + part("name=a", "1") + "--b--\r\nbye\r\n--b\r\n", parts: [("a", "1")]),
-        Sample(name: "no line end behind the last boundary", form: part("name=a", "1") + "--b--", parts: [("a", "1")]),
+        Sample(
+            name: "a preamble and an epilogue",
+            form: "hello\r\n" + part("name=a", "1") + "--b--\r\nbye\r\n--b\r\n", parts: [("a", "1")]),
+        Sample(
+            name: "no line end behind the last boundary", form: part("name=a", "1") + "--b--",
+            parts: [("a", "1")]),
         Sample(name: "nothing in a part", form: part("name=a", "") + "--b--", parts: [("a", "")]),
         Sample(
-            name: "nothing at all in a part", form: "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n--b--",
+            name: "nothing at all in a part",
+            form: "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n--b--",
             parts: [("a", "")]),
         Sample(
-            name: "what looks like a delimiter", form: part("name=a", "\r\n--\r\n-b\r\r\n--a\r\n--\r\r\n--") + "--b--",
+            name: "what looks like a delimiter",
+            form: part("name=a", "\r\n--\r\n-b\r\r\n--a\r\n--\r\r\n--") + "--b--",
             parts: [("a", "\r\n--\r\n-b\r\r\n--a\r\n--\r\r\n--")]),
-        Sample(name: "a boundary within a line", form: part("name=a", "x--b\r\n y--b--") + "--b--", parts: [("a", "x--b\r\n y--b--")]),
-        Sample(name: "line ends alone", form: part("name=a", "\n--b\n\r--b\r") + "--b--", parts: [("a", "\n--b\n\r--b\r")]),
-        Sample(name: "white space behind a delimiter", form: "--b \t\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--b--", parts: [("a", "1")]),
+        Sample(
+            name: "a boundary within a line", form: part("name=a", "x--b\r\n y--b--") + "--b--",
+            parts: [("a", "x--b\r\n y--b--")]),
+        Sample(
+            name: "line ends alone", form: part("name=a", "\n--b\n\r--b\r") + "--b--",
+            parts: [("a", "\n--b\n\r--b\r")]),
+        Sample(
+            name: "white space behind a delimiter",
+            form: "--b \t\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--b--", parts: [("a", "1")]),
         Sample(name: "no parts", form: "--b--\r\n", parts: []),
         Sample(
-            name: "quotes in a name", form: part("name=\"a\\\"b\\\\c\"; filename=\"C:\\tmp\\x\"", "1") + "--b--",
+            name: "quotes in a name",
+            form: part("name=\"a\\\"b\\\\c\"; filename=\"C:\\tmp\\x\"", "1") + "--b--",
             parts: [("a\"b\\c", "1")]),
-        Sample(name: "other fields", form: part("name=a", "1", "X-Any: thing\r\nContent-Type: text/plain\r\n") + "--b--", parts: [("a", "1")]),
+        Sample(
+            name: "other fields",
+            form: part("name=a", "1", "X-Any: thing\r\nContent-Type: text/plain\r\n") + "--b--",
+            parts: [("a", "1")]),
         Sample(name: "a line that goes on behind its boundary", form: part("name=a", "1\r\n--bc") + "--b--"),
         Sample(name: "one hyphen behind a boundary", form: part("name=a", "1") + "--b-\r\n"),
         Sample(name: "no disposition", form: "--b\r\nContent-Type: text/plain\r\n\r\n1\r\n--b--"),
         Sample(name: "no header", form: "--b\r\n\r\n1\r\n--b--"),
         Sample(name: "no name", form: part("filename=x", "1") + "--b--"),
         Sample(name: "two names", form: part("name=a; name=b", "1") + "--b--"),
-        Sample(name: "another disposition", form: "--b\r\nContent-Disposition: attachment; name=a\r\n\r\n1\r\n--b--"),
+        Sample(
+            name: "another disposition",
+            form: "--b\r\nContent-Disposition: attachment; name=a\r\n\r\n1\r\n--b--"),
         Sample(name: "a quote that does not end", form: part("name=\"a", "1") + "--b--"),
-        Sample(name: "a transfer encoding", form: part("name=a", "1", "Content-Transfer-Encoding: base64\r\n") + "--b--"),
+        Sample(
+            name: "a transfer encoding",
+            form: part("name=a", "1", "Content-Transfer-Encoding: base64\r\n") + "--b--"),
         Sample(name: "a control character in a header", form: part("name=\"a\u{1}\"", "1") + "--b--"),
         Sample(name: "a folded header", form: part("name=a", "1", " folded\r\n") + "--b--"),
-        Sample(name: "a header that is too large", form: part("name=a", "1", "X: \(String(repeating: "x", count: 5000))\r\n") + "--b--"),
-        Sample(name: "too many fields", form: part("name=a", "1", String(repeating: "X: y\r\n", count: 9)) + "--b--"),
+        Sample(
+            name: "a header that is too large",
+            form: part("name=a", "1", "X: \(String(repeating: "x", count: 5000))\r\n") + "--b--"),
+        Sample(
+            name: "too many fields",
+            form: part("name=a", "1", String(repeating: "X: y\r\n", count: 9)) + "--b--"),
         Sample(name: "too many parts", form: String(repeating: part("name=a", "1"), count: 17) + "--b--"),
         Sample(name: "no boundary", form: String(repeating: "x", count: 2000)),
     ]
@@ -109,24 +136,30 @@ import Testing
             return
         }
         #expect(reading.failure == nil && reading.isAtEnd)
-        #expect(reading.parts.map(\.part.name.string) == parts.map(\.0))
-        #expect(reading.parts.map { String(decoding: $0.content, as: UTF8.self) } == parts.map(\.1))
-        #expect(reading.parts.allSatisfy(\.isWhole))
+        #expect(reading.parts.map { $0.part.name.string } == parts.map { $0.0 })
+        #expect(reading.parts.map { String(decoding: $0.content, as: UTF8.self) } == parts.map { $0.1 })
+        let areWhole = reading.parts.allSatisfy { $0.isWhole }
+        #expect(areWhole)
     }
 
     @Test(arguments: samples)
     func readsTheSameAtEverySplit(sample: Sample) throws {
         let bytes = Array(sample.form.utf8)
         let whole = try Self.read(bytes) { _ in .max }
-        #expect(try Self.read(bytes) { _ in 1 } == whole)
+        let single = try Self.read(bytes) { _ in 1 }
+        #expect(single == whole)
         for split in 1..<max(bytes.count, 2) {
-            #expect(try Self.read(bytes) { $0 == 0 ? split : .max } == whole, "split at \(split)")
+            let parted = try Self.read(bytes) { $0 == 0 ? split : .max }
+            #expect(parted == whole, "split at \(split)")
         }
     }
 
     @Test(arguments: samples)
     func aFormThatBreaksOffIsNeverWhole(sample: Sample) throws {
-        guard let end = sample.form.range(of: "--b--").map({ sample.form.utf8.distance(from: sample.form.startIndex, to: $0.upperBound) }),
+        guard
+            let end = sample.form.range(of: "--b--").map({
+                sample.form.utf8.distance(from: sample.form.startIndex, to: $0.upperBound)
+            }),
             sample.parts != nil
         else { return }
         for count in 0..<end {
@@ -141,18 +174,21 @@ import Testing
         for _ in 0..<100 {
             let alphabet: [UInt8] = [13, 10, 45, 98, 120]
             let contents = (0..<Int.random(in: 0...4, using: &random)).map { _ in
-                (0..<Int.random(in: 0...40, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }
+                (0..<Int.random(in: 0...40, using: &random)).map { _ in
+                    alphabet.randomElement(using: &random) ?? 0
+                }
             }.filter { content in
                 let text = "\r\n" + String(decoding: content, as: UTF8.self)
                 return !text.contains("\r\n--b")
             }
             var form = Array("".utf8)
             for content in contents {
-                form += Array("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n".utf8) + content + [13, 10]
+                form +=
+                    Array("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n".utf8) + content + [13, 10]
             }
             form += Array("--b--".utf8)
             let reading = try Self.read(form) { _ in Int.random(in: 1...9, using: &random) }
-            #expect(reading.isAtEnd && reading.parts.map(\.content) == contents)
+            #expect(reading.isAtEnd && reading.parts.map { $0.content } == contents)
         }
     }
 
@@ -167,8 +203,10 @@ import Testing
     }
 
     @Test func readsWhatAPartSays() throws {
-        let form = Self.part("name=\"f\"; filename=\"a b.png\"; filename*=UTF-8''c", "1", "content-type: image/png\r\n")
-        let part = try #require(try Self.read(Array(form.utf8)) { _ in .max }.parts.first?.part)
+        let form = Self.part(
+            "name=\"f\"; filename=\"a b.png\"; filename*=UTF-8''c", "1", "content-type: image/png\r\n")
+        let reading = try Self.read(Array(form.utf8)) { _ in .max }
+        let part = try #require(reading.parts.first?.part)
         #expect(part == MultipartPart(name: "f", filename: "a b.png", contentType: "image/png"))
     }
 }

@@ -36,7 +36,8 @@ import Testing
     }
 
     @Test func isReadToItsEndAndTheConnectionGoesOn() async throws {
-        try await TestServer.run(settings: Self.settings, streaming: Self.handling, answer: Self.count) { server in
+        try await TestServer.run(settings: Self.settings, streaming: Self.handling, answer: Self.count) {
+            server in
             let client = try server.connect()
             let body = [UInt8](repeating: 120, count: 1 << 20)
             for _ in 0..<3 {
@@ -51,9 +52,11 @@ import Testing
     }
 
     @Test func comesInChunksAndWithTheNextRequestBehindIt() async throws {
-        try await TestServer.run(settings: Self.settings, streaming: Self.handling, answer: Self.count) { server in
+        try await TestServer.run(settings: Self.settings, streaming: Self.handling, answer: Self.count) {
+            server in
             let client = try server.connect()
-            let request = "POST /stream HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nT: v\r\n\r\n"
+            let request =
+                "POST /stream HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nT: v\r\n\r\n"
             client.send(request + request)
             for _ in 0..<2 { #expect(try client.response().body == "5") }
             for byte in request.utf8 {
@@ -75,7 +78,9 @@ import Testing
         ) { server in
             for (length, path) in [(1001, "stream"), (2 << 20, "stream"), (101, "other")] {
                 let client = try server.connect()
-                client.send("POST /\(path) HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: \(length)\r\n\r\n")
+                client.send(
+                    "POST /\(path) HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: \(length)\r\n\r\n"
+                )
                 let response = try client.response()
                 #expect(response.status == 413 && response.field("Connection") == "close")
             }
@@ -84,9 +89,12 @@ import Testing
     }
 
     @Test func aBodyInChunksIsRefusedWhenItPassesTheLimit() async throws {
-        try await TestServer.run(settings: Self.settings, streaming: .streamed(limit: 10), answer: Self.count) { server in
+        try await TestServer.run(settings: Self.settings, streaming: .streamed(limit: 10), answer: Self.count)
+        { server in
             let client = try server.connect()
-            client.send("POST /stream HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n8\r\nabcdefgh\r\n3\r\nijk\r\n0\r\n\r\n")
+            client.send(
+                "POST /stream HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n8\r\nabcdefgh\r\n3\r\nijk\r\n0\r\n\r\n"
+            )
             let response = try client.response()
             #expect(response.status == 413 && response.body == "8 The body is too large.")
             #expect(response.field("Connection") == "close")
@@ -94,9 +102,11 @@ import Testing
     }
 
     @Test func aBrokenChunkIsToldToTheReader() async throws {
-        try await TestServer.run(settings: Self.settings, streaming: Self.handling, answer: Self.count) { server in
+        try await TestServer.run(settings: Self.settings, streaming: Self.handling, answer: Self.count) {
+            server in
             let client = try server.connect()
-            client.send("POST /stream HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\nx\r\n")
+            client.send(
+                "POST /stream HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\nx\r\n")
             let response = try client.response()
             #expect(response.status == 400 && response.body == "2 A chunk's size is malformed.")
             #expect(try client.rest() == "")
@@ -166,7 +176,8 @@ import Testing
     }
 
     @Test func aBodyThatComesTooSlowlyIsGivenUp() async throws {
-        try await TestServer.run(settings: Self.settings, streaming: Self.handling, answer: Self.count) { server in
+        try await TestServer.run(settings: Self.settings, streaming: Self.handling, answer: Self.count) {
+            server in
             let client = try server.connect()
             client.send(Self.head(50_000))
             client.send([UInt8](repeating: 120, count: 20_000))
@@ -176,6 +187,20 @@ import Testing
             let response = try client.response()
             #expect(response.status == 408 && response.body == "20005 The body came too slowly.")
             #expect(response.field("Connection") == "close")
+        }
+    }
+
+    /// A piece now and then does not begin the window anew.
+    @Test func aTrickleIsTooSlow() async throws {
+        try await TestServer.run(settings: Self.settings, streaming: Self.handling, answer: Self.count) {
+            server in
+            let client = try server.connect()
+            client.send(Self.head(50_000))
+            for _ in 0..<5 {
+                client.send("x")
+                await server.advance(by: .seconds(2))
+            }
+            #expect(try client.response().status == 408)
         }
     }
 

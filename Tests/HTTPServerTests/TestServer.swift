@@ -9,7 +9,7 @@ import Synchronization
 final class TestServer: Sendable {
     struct Handler: RequestHandler {
         let answer: @Sendable (Request) async -> Response
-        let handling: BodyHandling
+        var handling = BodyHandling.whole
 
         func respond(to request: Request) async -> Response { await answer(request) }
 

@@ -50,7 +50,8 @@ import VendorKit
         let request = stage.request(PageRequest(number: 3, size: 10))
         #expect(stages.count == 1 && request.text == "POST \(path)" && request.host == host)
         #expect(request.isRead)
-        #expect(try Translation.isSame(try #require(request.body), ByteBuffer(body)), "\(request.body!.string)")
+        #expect(
+            try Translation.isSame(try #require(request.body), ByteBuffer(body)), "\(request.body!.string)")
         let records = try Translation.records(stage, Translation.document("tatodesk/\(fixture).vendor.json"))
         try expect(Self.json(records), "tatodesk/\(fixture).unified.json")
     }
@@ -151,7 +152,8 @@ import VendorKit
 
     @Test(arguments: sends)
     func sendsTheDocumentedBody(fixture: String) throws {
-        let draft: MessageDraft = try TatodeskMessageTests.draft(Fixture.read("tatodesk/\(fixture).unified.json"))
+        let draft: MessageDraft = try TatodeskMessageTests.draft(
+            Fixture.read("tatodesk/\(fixture).unified.json"))
         let request = try Tatodesk.createMessage.request(draft, LookupResults(), TatodeskMessageTests.account)
         #expect(request.text == "POST /dl/v1/\(draft.channel.word)/messages" && request.host == .api)
         #expect(request.allowsEmptyAnswer && !request.isRead)

@@ -18,7 +18,9 @@ struct ItemAddress<Endpoint: Sendable>: Sendable {
         _ input: OperationInput, _ operation: Operation, id text: Text? = nil,
         _ endpoint: (Endpoints) -> Endpoint?
     ) throws(Problem) {
-        guard let id = ResourceID(text ?? input.parameter) else { throw Problem(.notFound, "There is no such id.") }
+        guard let id = ResourceID(text ?? input.parameter) else {
+            throw Problem(.notFound, "There is no such id.")
+        }
         let named = input.query["connection"]
         if let named, let connection = id.connection, named != connection {
             throw Problem(.badRequest, "The id is of the connection '\(connection)', not of the one named.")

@@ -237,7 +237,9 @@ extension ByteBuffer {
 extension Text {
     /// The text for a message, short and without control characters.
     fileprivate var printable: String {
-        String(string.unicodeScalars.prefix(64).filter { $0.value >= 0x20 && $0.value != 0x7F }.map(Character.init))
+        String(
+            string.unicodeScalars.prefix(64).filter { $0.value >= 0x20 && $0.value != 0x7F }.map(
+                Character.init))
     }
 
     /// The last part of a path, without what would end a quoted string.
@@ -253,7 +255,10 @@ extension Text {
         let words = type.split(at: UInt8(ascii: "/"))
         let isPlain = withBytes { $0.allSatisfy { (0x20..<0x7F).contains($0) } }
         let areWords = words.allSatisfy { word in
-            !word.isEmpty && word.withBytes { $0.allSatisfy { byte in byte > 0x20 && !"\"(),:;<=>?@[\\]{}".utf8.contains(byte) } }
+            !word.isEmpty
+                && word.withBytes {
+                    $0.allSatisfy { byte in byte > 0x20 && !"\"(),:;<=>?@[\\]{}".utf8.contains(byte) }
+                }
         }
         return count <= 127 && isPlain && words.count == 2 && areWords
     }

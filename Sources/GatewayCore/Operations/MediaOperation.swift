@@ -18,7 +18,8 @@ struct MediaOperation: Sendable {
             throw Problem(error)
         }
         let (connection, endpoint) = try input.connections.only(
-            .createMedia, named: try Self.connectionName(form, input), isAddress: false) { $0.createMedia }
+            .createMedia, named: try Self.connectionName(form, input), isAddress: false
+        ) { $0.createMedia }
         let boundary = Self.boundary()
         var request = endpoint.request(connection.account)
         request.fields.set("Content-Type", Text(joining: "multipart/form-data; boundary=", boundary))

@@ -117,7 +117,8 @@ enum OperationRoutes {
             }.respond),
         route(
             .createRecord, .post, "/v1/records/{object}", .write("records"),
-            CreateOperation(operation: .createRecord, endpoint: { $0.createRecord }) { $0.object = $1 }.respond),
+            CreateOperation(operation: .createRecord, endpoint: { $0.createRecord }) { $0.object = $1 }
+                .respond),
         route(
             .updateRecord, .patch, "/v1/records/{object}/{id}", .write("records"),
             UpdateOperation(

@@ -60,4 +60,3 @@ extension TatodeskBody {
         return found
     }
 }
-

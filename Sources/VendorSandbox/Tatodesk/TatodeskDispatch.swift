@@ -98,7 +98,8 @@ extension TatodeskDispatch {
                 templateID: "\(template)", template: "template_\(template)",
                 local: local(Timestamp(milliseconds: moment.milliseconds - age)),
                 key: service == "email"
-                    ? "\(name.asAddressPart)@example.com" : "5581\(random.integer(in: 900_000_000...999_999_999))",
+                    ? "\(name.asAddressPart)@example.com"
+                    : "5581\(random.integer(in: 900_000_000...999_999_999))",
                 parameters: random.chance(80) ? name : nil)
             if campaigns {
                 let campaign = 1_003_392 + index / 10
@@ -115,7 +116,8 @@ extension TatodeskDispatch {
                 dispatch.sessionID = random.uuid()
             }
             if !campaigns, random.chance(70) {
-                dispatch.metadatas = "NAME:\(name) | EMAIL:\(name.asAddressPart)@example.com | PHONE:8188889999"
+                dispatch.metadatas =
+                    "NAME:\(name) | EMAIL:\(name.asAddressPart)@example.com | PHONE:8188889999"
             }
             return dispatch
         }

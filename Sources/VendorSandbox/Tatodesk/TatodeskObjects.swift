@@ -36,11 +36,14 @@ struct TatodeskObject: Sendable {
 
     /// The objects that an account begins with, by their names: the document's, and one without columns to
     /// choose from.
-    static func seed(before moment: Timestamp, _ random: inout DeterministicRandom) -> [String: TatodeskObject] {
+    static func seed(before moment: Timestamp, _ random: inout DeterministicRandom) -> [String:
+        TatodeskObject]
+    {
         var sales = TatodeskObject(
             tableName: "Sales",
             columns: [
-                Column(name: "Product", type: "text", isRequired: true), Column(name: "Value", type: "numeric"),
+                Column(name: "Product", type: "text", isRequired: true),
+                Column(name: "Value", type: "numeric"),
                 Column(name: "Date", type: "timestamp"),
                 Column(
                     name: "Status", type: "type",

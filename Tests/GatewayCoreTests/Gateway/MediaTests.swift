@@ -12,13 +12,17 @@ import VendorSandbox
 
     init() throws { harness = try GatewayHarness.sandboxed().gateway }
 
-    private static func part(_ name: String, _ content: String, file: String? = nil, type: String? = nil) -> String {
+    private static func part(_ name: String, _ content: String, file: String? = nil, type: String? = nil)
+        -> String
+    {
         let filename = file.map { "; filename=\"\($0)\"" } ?? ""
         let type = type.map { "Content-Type: \($0)\r\n" } ?? ""
-        return "--b\r\nContent-Disposition: form-data; name=\"\(name)\"\(filename)\r\n\(type)\r\n\(content)\r\n"
+        return
+            "--b\r\nContent-Disposition: form-data; name=\"\(name)\"\(filename)\r\n\(type)\r\n\(content)\r\n"
     }
 
-    private static let file = part("media", "PNG\r\n--\r\n", file: "C:\\logo \\\"1\\\".png", type: "image/png")
+    private static let file = part(
+        "media", "PNG\r\n--\r\n", file: "C:\\logo \\\"1\\\".png", type: "image/png")
     private static let app = part("app_id", "a1")
 
     private func upload(
@@ -39,7 +43,9 @@ import VendorSandbox
             switch parser.parse(body) {
             case .part(let part): parts.append((part, ""))
             case .data(let range):
-                parts[parts.count - 1].content += body.withBytes { String(decoding: $0[range], as: UTF8.self) }
+                parts[parts.count - 1].content += body.withBytes {
+                    String(decoding: $0[range], as: UTF8.self)
+                }
             case .partEnd: break
             case .end: return (parts, call.path.string)
             case .needMore, .failure: throw BodyFailure.cancelled
@@ -108,7 +114,10 @@ import VendorSandbox
         #expect(await upload(Self.app + Self.file + "--b--", type: type).status == 415)
     }
 
-    @Test(arguments: ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\""] as [Text])
+    @Test(
+        arguments: [
+            "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"",
+        ] as [Text])
     func refusesAFormWithoutABoundary(type: Text) async {
         #expect(await upload(Self.app + Self.file + "--b--", type: type).status == 400)
     }
@@ -129,7 +138,9 @@ import VendorSandbox
     @Test func anotherScopeIsRefusedBeforeTheFormIsRead() async {
         let answer = await harness.send(.post, "/v1/media", body: "x", key: "planted-key-reader")
         #expect(answer.status == 403)
-        #expect(harness.gateway.bodyHandling(of: Request(method: .post, path: "/v1/media")) == MediaOperation.body)
+        #expect(
+            harness.gateway.bodyHandling(of: Request(method: .post, path: "/v1/media")) == MediaOperation.body
+        )
         #expect(harness.gateway.bodyHandling(of: Request(method: .post, path: "/v1/messages")) == .whole)
         #expect(harness.gateway.bodyHandling(of: Request(method: .post, path: "/nope")) == .whole)
     }

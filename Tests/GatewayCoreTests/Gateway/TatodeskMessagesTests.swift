@@ -93,7 +93,8 @@ import Testing
         let id = try #require(session.json["data"]["id"].string)
         let event = await harness.send(
             .post, "/v1/app-events",
-            body: "{\"app_id\": \"a1\", \"session_id\": \"\(id)\", \"tag\": \"Opened\", \"data\": {\"n\": 1}}")
+            body: "{\"app_id\": \"a1\", \"session_id\": \"\(id)\", \"tag\": \"Opened\", \"data\": {\"n\": 1}}"
+        )
         #expect(event.status == 202 && event.json["data"]["session_id"].string == id, "\(event.body)")
         let foreign = await harness.send(
             .post, "/v1/app-events",

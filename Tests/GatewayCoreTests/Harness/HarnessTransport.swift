@@ -89,7 +89,9 @@ final class HarnessTransport: VendorTransport {
     private static func whole(_ stream: any BodySource) async throws(UpstreamError) -> ByteBuffer {
         let body = ByteBuffer()
         do throws(BodyFailure) {
-            while let piece = try await stream.next() { piece.withBytes { body.append(UnsafeRawBufferPointer($0)) } }
+            while let piece = try await stream.next() {
+                piece.withBytes { body.append(UnsafeRawBufferPointer($0)) }
+            }
         } catch {
             throw UpstreamError(.cancelled, .maybeSent)
         }
