@@ -34,6 +34,7 @@ test: build ## Build and run all tests.
 	Tests/Contract/run $(PROGRAM)
 	python3 Tests/Load/refresh_kills.py $(PROGRAM) --times 20
 	python3 Tests/Load/two_processes.py $(PROGRAM)
+	python3 Tests/Load/upload.py $(PROGRAM)
 
 .PHONY: flood
 flood: build ## Flood gateways and kill them meanwhile, with the vendors' simulators as judges.
