@@ -106,6 +106,7 @@ struct SourceReport: Sendable {
         notes = []
         skipped = nil
         exclusions = nil
+        columns = nil
     }
 
     fileprivate func write(to writer: inout JSONWriter) {

@@ -106,12 +106,6 @@ extension Tatodesk {
         visit.form = PackedPairs(row.optionalValue("contactForms")).pairs
         return visit
     }
-
-    private static func yesOrNo(_ word: Text?) -> Bool? {
-        guard let word else { return nil }
-        if word.equalsIgnoringCase("No") || word.equalsIgnoringCase("Não") { return false }
-        return word.equalsIgnoringCase("Yes") || word.equalsIgnoringCase("Sim") ? true : nil
-    }
 }
 
 extension JSONWriter {

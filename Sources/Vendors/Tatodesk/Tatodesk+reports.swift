@@ -58,11 +58,11 @@ extension Tatodesk {
         return zone.timestamp(of: printed.civil)
     }
 
-    /// What stands for yes or no in a row: a word, or 1 and 2.
+    /// What stands for yes or no in a row: a word of either language, or 1 and 2.
     static func yesOrNo(_ text: Text?) -> Bool? {
         guard let text else { return nil }
-        if text == "1" as StaticString || text.equalsIgnoringCase("Yes") { return true }
-        return text == "2" as StaticString || text.equalsIgnoringCase("No") ? false : nil
+        if ["1", "Yes", "Sim"].contains(where: { text.equalsIgnoringCase($0) }) { return true }
+        return ["2", "No", "Não"].contains(where: { text.equalsIgnoringCase($0) }) ? false : nil
     }
 
     /// Unpacks `NAME:Tadeu | EMAIL:t@x | PHONE:55…`. A part without a colon belongs to the value before it,
