@@ -70,18 +70,21 @@ import UnifiedModel
     }
 
     @Test func appointmentsAndVisits() throws {
-        let place = #""connection": "demo", "company_id": "demo:1", "location_id": "2", "type_ids": ["3"]"#
         try expect(
             """
-            {\(place), "category_id": "4", "date": "2026-03-01", "time": "15:40", "period_id": "5",
-             "channel_id": null, "form": [{"key": "NAME", "value": "a"}, {"key": "CPF", "value": 5}]}
+            {"connection": "demo", "company_id": "demo:1", "location_id": "2", "category_id": "4",
+             "type_ids": ["3"], "date": "2026-03-01", "time": "15:40", "period_id": "5", "channel_id": null,
+             "form": [{"key": "NAME", "value": "a"}, {"key": "CPF", "value": 5}]}
             """, "NewAppointment", AppointmentDraft.self, besides: ["connection"])
         try expect(
             """
-            {\(place), "classification_id": "4", "form_id": "5", "agent_id": null,
+            {"connection": "demo", "classification_id": "4", "company_id": "demo:1", "location_id": "2",
+             "type_ids": ["3"], "form_id": "5", "agent_id": null,
              "form": [{"field_id": "demo:6", "key": "NAME", "value": "a"}]}
             """, "NewVisit", VisitDraft.self, besides: ["connection"])
-        for owner in [#""appointment_id": "1""#, #""visit_id": "demo:p.1", "appointment_id": null"#] {
+        for owner in [
+            #""appointment_id": "1", "visit_id": null"#, #""appointment_id": null, "visit_id": "demo:p.1""#,
+        ] {
             try expect(
                 #"{"connection": "demo", \#(owner), "urls": ["https://a.test/f"]}"#, "NewAttachments",
                 AttachmentsDraft.self, besides: ["connection"])
