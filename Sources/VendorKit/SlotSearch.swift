@@ -96,7 +96,9 @@ public struct SlotSearch: Sendable {
         case (.days, .days(let found)):
             days = Set(found).filter(query.includes).sorted().map { Day(day: $0) }
         case (.periods(let day), .periods(let found)):
-            update(day) { $0.periods = found.filter(query.includes).map { Period(period: $0) } }
+            var ids: Set<Text> = []
+            let periods = found.filter { query.includes($0) && ids.insert($0.id).inserted }
+            update(day) { $0.periods = periods.map { Period(period: $0) } }
         case (.times(let day, let period), .times(let found)):
             update(day) { day in
                 guard let index = day.periods?.firstIndex(where: { $0.period == period }) else { return }

@@ -122,6 +122,19 @@ import UnifiedModel
         #expect(found.allSatisfy { $0.period == parts[1] })
     }
 
+    /// A vendor that says a thing twice is not asked for ever.
+    @Test func whatIsSaidTwiceIsTakenOnce() throws {
+        let (first, noon) = (first, try #require(noon))
+        let found = search(SlotQuery()) { call in
+            switch call {
+            case .days: .days([first, first])
+            case .periods: .periods([DayPeriod(id: "1", name: "a"), DayPeriod(id: "1", name: "a")])
+            case .times: .times([noon, noon])
+            }
+        }
+        #expect(found.slots(in: .utc).count == 1 && found.isExhausted)
+    }
+
     /// One slot is wanted: the first day's first part will do.
     @Test func fewSlotsTakeFewCalls() {
         var search = SlotSearch(SlotQuery())

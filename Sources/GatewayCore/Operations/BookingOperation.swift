@@ -88,6 +88,8 @@ private struct Booking {
                 try endpoint.record(document.root, draft, connection.account)
             }
         } catch {
+            // Where nobody can tell whether it was booked, what was free may not be.
+            finder.forget(draft.day, periods)
             throw await explained(error)
         }
         finder.forget(draft.day, periods)

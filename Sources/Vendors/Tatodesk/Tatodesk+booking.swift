@@ -89,9 +89,9 @@ extension Tatodesk {
         appointment.desk = try row.filledText("guiche")
         appointment.documents = try documents(&row)
         appointment.form =
-            try row.optionalArray("contactForms")?.map { value in
+            try row.optionalArray("contactForms")?.compactMap { value in
                 var answer = try value.object()
-                let key = try answer.text("key")
+                guard let key = try answer.optionalText("key") else { return nil }
                 return FormAnswer(key: key, value: try answer.optionalScalarText("value"))
             } ?? []
         return appointment

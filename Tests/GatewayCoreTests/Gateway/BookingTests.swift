@@ -153,6 +153,24 @@ import VendorSandbox
         #expect(await gateway.get(slots).records.compactMap { $0["time"].string } == ["09:30"])
     }
 
+    /// An answer that is lost is not asked for again: nobody can tell whether the slot was booked.
+    @Test func aBookingWhoseAnswerIsLostIsNotMadeAgain() async throws {
+        let gateway = try GatewayHarness([
+            .init(
+                name: "tatodesk", quota: [],
+                stand: { request in
+                    if request.path.string.hasSuffix("/pa/createAppointment") {
+                        return .failure(.timedOut, .maybeSent)
+                    }
+                    return .json(#"{"contactFormFields": [], "error": null}"#)
+                }, vendor: "tatodesk", credentials: ["api_key": "planted-key"],
+                paths: ["api": "", "api_v2": "", "data": "", "media": ""])
+        ])
+        let answer = await book(gateway, Self.body(form: "", #", "period_id": "1""#))
+        #expect(answer.status == 504 && answer.json["outcome"] == "unknown")
+        #expect(gateway.calls(to: "/pa/createAppointment") == 1)
+    }
+
     @Test func filesAreAttachedToAnAppointment() async throws {
         let gateway = try GatewayHarness.tatodesk(calendar: .empty(days: 2, [[540]]))
         let id = try #require(await book(gateway, Self.body()).json["data"]["id"].string)
