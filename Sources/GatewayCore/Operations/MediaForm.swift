@@ -87,9 +87,9 @@ final class MediaForm: BodySource, @unchecked Sendable {
             let piece = ByteBuffer(capacity: 512)
             if let appID { write(appID, target, to: piece) }
             hasSentApp = appID != nil
-            piece.append("--", target.boundary, "\r\nContent-Disposition: form-data; name=\"")
+            piece.append(parts: "--", target.boundary, "\r\nContent-Disposition: form-data; name=\"")
             piece.append(target.fileField)
-            piece.append("\"; filename=\"", filename, "\"\r\nContent-Type: ", contentType, "\r\n\r\n")
+            piece.append(parts: "\"; filename=\"", filename, "\"\r\nContent-Type: ", contentType, "\r\n\r\n")
             return piece
         case .file:
             if let piece = try await filePiece() { return piece }
@@ -103,7 +103,7 @@ final class MediaForm: BodySource, @unchecked Sendable {
             let piece = ByteBuffer(capacity: 256)
             piece.append("\r\n")
             if !hasSentApp { write(appID, target, to: piece) }
-            piece.append("--", target.boundary, "--\r\n")
+            piece.append(parts: "--", target.boundary, "--\r\n")
             return piece
         case .done: return nil
         }
@@ -116,9 +116,9 @@ final class MediaForm: BodySource, @unchecked Sendable {
     }
 
     private func write(_ appID: Text, _ target: Target, to piece: ByteBuffer) {
-        piece.append("--", target.boundary, "\r\nContent-Disposition: form-data; name=\"")
+        piece.append(parts: "--", target.boundary, "\r\nContent-Disposition: form-data; name=\"")
         piece.append(target.appField)
-        piece.append("\"\r\n\r\n", appID, "\r\n")
+        piece.append(parts: "\"\r\n\r\n", appID, "\r\n")
     }
 
     /// What has come of the file; nothing behind its end.
@@ -229,7 +229,7 @@ final class WholeBody: BodySource, @unchecked Sendable {
 }
 
 extension ByteBuffer {
-    fileprivate func append(_ parts: Text...) {
+    fileprivate func append(parts: Text...) {
         for part in parts { append(part) }
     }
 }

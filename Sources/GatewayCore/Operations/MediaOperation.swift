@@ -39,6 +39,8 @@ struct MediaOperation: Sendable {
         _ request: VendorRequest, _ form: MediaForm, _ endpoint: MediaEndpoint,
         _ connection: VendorConnection, _ input: OperationInput
     ) async throws(Problem) -> Answer {
+        // What the app took to come to its file is not the vendor's.
+        input.calls.renewWait()
         do throws(Problem) {
             let document = try await connection.call(request, input.calls)
             let file = UploadedFile(
