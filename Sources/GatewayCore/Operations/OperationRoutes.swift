@@ -7,8 +7,8 @@ import VendorKit
 enum OperationRoutes {
     /// The routes.
     static let all =
-        contacts + tickets + surveys + distributions + surroundings + appointments + visits + messages + records
-        + apps
+        contacts + tickets + surveys + distributions + surroundings + appointments + visits + messages
+        + records + apps
 
     private static let contacts: [Route] = [
         list(.listContacts, "/v1/contacts", scope: "contacts", \.listContacts),
