@@ -160,7 +160,7 @@ import VendorSandbox
                 name: "tatodesk", quota: [],
                 stand: { request in
                     if request.path.string.hasSuffix("/pa/createAppointment") {
-                        return .failure(.timedOut, .maybeSent)
+                        return .failure(.timedOut(.firstByte), .maybeSent)
                     }
                     return .json(#"{"contactFormFields": [], "error": null}"#)
                 }, vendor: "tatodesk", credentials: ["api_key": "planted-key"],
