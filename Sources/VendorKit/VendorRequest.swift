@@ -20,6 +20,9 @@ public struct VendorRequest: Sendable {
     public var allowsEmptyAnswer = false
     /// Whether it only reads, although its method does not say so.
     public var isRead = false
+    /// For a call about one record, the words, in lower case, by which a refusal says that there is none; of a
+    /// vendor whose refusals have no other sign of it.
+    public var wordsOfAbsence: StaticString?
     private var hasQuery = false
 
     /// A call to a path made of plain segments and ids; ids are encoded, so that none can leave its

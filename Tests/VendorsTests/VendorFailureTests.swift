@@ -100,7 +100,7 @@ import VendorKit
     }
 
     @Test(arguments: [
-        (#""Protocol is required""#, "Protocol is required", nil), ("404", "404", nil),
+        (#""Protocol not found""#, "Protocol not found", nil), ("404", "404", nil),
         (#"{"message": "Invalid protocol", "code": 17}"#, "Invalid protocol", "17"),
         (#"{"code": "E1"}"#, nil, "E1"), ("[1]", nil, nil),
     ])
@@ -109,12 +109,6 @@ import VendorKit
         #expect(refusal?.kind == .rejected)
         #expect(refusal?.message == message)
         #expect(refusal?.code == code)
-    }
-
-    @Test(arguments: [#""Protocol not found""#, #"{"message": "Appointment Not Found", "code": 17}"#])
-    func tatodesksWordsSayThatThereIsNoSuchThing(error: String) throws {
-        #expect(try failure("tatodesk", 200, #"{"error": \#(error)}"#)?.kind == .notFound)
-        #expect(try failure("tatodesk", 500, #"{"error": \#(error)}"#)?.kind == .serverError)
     }
 
     @Test func tatodeskQuotesWhateverSaysWhy() throws {

@@ -91,7 +91,8 @@ extension VendorConnection {
         }
         switch outcome {
         case .answered(let document): return document
-        case .refused(let refusal): throw placed(refusal.problem(isWrite: isWrite(request)), request)
+        case .refused(let refusal):
+            throw placed(refusal.told(by: request).problem(isWrite: isWrite(request)), request)
         }
     }
 
@@ -162,8 +163,18 @@ extension VendorConnection {
     }
 
     struct Refusal {
-        let failure: VendorFailure
+        var failure: VendorFailure
         let response: UpstreamResponse
+
+        /// The refusal as it is to be read after that call.
+        func told(by request: VendorRequest) -> Refusal {
+            guard failure.kind == .rejected, let words = request.wordsOfAbsence,
+                failure.message?.lowercased().contains("\(words)") == true
+            else { return self }
+            var refusal = self
+            refusal.failure.kind = .notFound
+            return refusal
+        }
 
         func problem(isWrite: Bool) -> Problem {
             var problem = Problem(failure, isWrite: isWrite).quoting(failure, status: response.status)

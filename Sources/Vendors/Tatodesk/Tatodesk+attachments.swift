@@ -18,6 +18,7 @@ extension Tatodesk {
             let known = draft.appointmentID ?? looked ?? draft.visitID.flatMap(reportedProtocol(in:))
             guard let known else { throw VendorFailure(.notFound, message: "There is no such visit.") }
             var request = VendorRequest(.post, "/pa/createAttachments", host: .secondAPI)
+            request.wordsOfAbsence = "not found"
             request.json { writer in
                 writer.member("protocol", known)
                 writer.key("urls")

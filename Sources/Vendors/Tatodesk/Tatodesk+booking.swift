@@ -63,7 +63,7 @@ extension Tatodesk {
 
     /// An appointment is asked for by its protocol.
     static let getAppointment = DirectRead<Appointment>(
-        request: { id, _ in reading("/pa/getAppointment") { $0.member("protocol", id) } },
+        request: { id, _ in readingOne("/pa/getAppointment") { $0.member("protocol", id) } },
         record: { answer, account in
             var fields = try answer.object()
             guard let original = fields.optionalValue("appointment"), !original.isNull else {

@@ -15,6 +15,16 @@ extension Tatodesk {
         return request
     }
 
+    /// A call that reads one record. The document shows no refusal; one with these words says that there is
+    /// none.
+    static func readingOne(
+        _ path: StaticString, host: HostName = .api, _ write: (inout JSONWriter) -> Void
+    ) -> VendorRequest {
+        var request = reading(path, host: host, write)
+        request.wordsOfAbsence = "not found"
+        return request
+    }
+
     /// A stage of one call that gives everything at once.
     static func whole<Record>(
         _ request: VendorRequest, rows name: StaticString, or other: StaticString? = nil,

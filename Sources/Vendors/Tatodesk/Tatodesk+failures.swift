@@ -4,20 +4,13 @@ import VendorKit
 
 extension Tatodesk {
     /// What the status says; of a successful one, `error` decides: it is `null` or absent when all went
-    /// well. The document does not say what else it is: words, or an object with them. Words that say that
-    /// there is no such thing are taken at them, whatever the status.
+    /// well. The document does not say what else it is: words, or an object with them.
     static func failure(of answer: VendorAnswer) -> VendorFailure? {
         let error = error(in: answer.document?.root)
         guard let kind = answer.failureByStatus ?? (error == nil ? nil : .rejected) else { return nil }
         guard let error else { return VendorFailure(kind, quoting: answer.document?.root) }
-        var failure =
-            error.kind == .object
-            ? VendorFailure(kind, quoting: error, code: "code")
-            : VendorFailure(kind, quoting: answer.document?.root, message: "error")
-        if kind == .rejected, failure.message?.lowercased().contains("not found") == true {
-            failure.kind = .notFound
-        }
-        return failure
+        if error.kind == .object { return VendorFailure(kind, quoting: error, code: "code") }
+        return VendorFailure(kind, quoting: answer.document?.root, message: "error")
     }
 
     private static func error(in answer: JSONValue?) -> JSONValue? {

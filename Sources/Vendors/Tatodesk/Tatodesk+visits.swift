@@ -14,7 +14,7 @@ extension Tatodesk {
                 throw VendorFailure(.notFound, message: "There is no such visit.")
             }
             return Lookup("visit of protocol", of: searched, lifetime: .seconds(3600)) { _ in
-                reading("/global/searchProtocol", host: .data) { writer in
+                readingOne("/global/searchProtocol", host: .data) { writer in
                     writer.member("protocol", searched)
                     writer.member("platform", json: "[]")
                 }
@@ -27,7 +27,7 @@ extension Tatodesk {
             record: { answer, account in try visit(in: answer, account) }))
 
     static func visitRequest(_ number: Text) -> VendorRequest {
-        reading("/pa/getPresentialAttendance") { $0.number("ID", number) }
+        readingOne("/pa/getPresentialAttendance") { $0.number("ID", number) }
     }
 
     /// The protocol in `p.PROTOCOL`.
