@@ -11,7 +11,11 @@ struct PackedPairs {
 
     /// The pairs of a text; none of anything else.
     init(_ value: JSONValue?) {
-        guard let text = try? value?.optionalString() else { return }
+        self.init((try? value?.optionalString()) ?? "")
+    }
+
+    /// The pairs of a text.
+    init(_ text: Text) {
         for part in Self.parts(of: text) {
             if let colon = part.firstIndex(of: UInt8(ascii: ":")), colon > 0 {
                 pairs.append(

@@ -18,8 +18,8 @@ extension Tatodesk {
         request.isRead = true
         request.json { writer in
             writer.beginObject("filter")
-            writer.member("dateInitial", slashed(zone.day(of: range.start)))
-            writer.member("dateFinal", slashed(zone.day(of: range.lastMoment)))
+            writer.member("dateInitial", TatodeskDate.dayFirst(zone.day(of: range.start)))
+            writer.member("dateFinal", TatodeskDate.dayFirst(zone.day(of: range.lastMoment)))
             filter(&writer)
             writer.endObject()
             writer.member("page", page.number)
@@ -46,12 +46,6 @@ extension Tatodesk {
             hasMore: rows.count >= page.size && page.size > 0 && total.map { read < $0 } ?? true)
     }
 
-    /// `31/12/2025`
-    static func slashed(_ day: CalendarDay) -> Text {
-        let (year, month, date) = numbers(of: day)
-        return Text(joining: date, "/", month, "/", year)
-    }
-
     /// A moment in a report, which prints local time with a `Z`; nothing for what is no time.
     static func localMoment(_ text: Text?, _ zone: Zone) -> Timestamp? {
         guard let text, let printed = Timestamp(iso8601: text) else { return nil }
@@ -65,19 +59,12 @@ extension Tatodesk {
         return ["2", "No", "Não"].contains(where: { text.equalsIgnoringCase($0) }) ? false : nil
     }
 
-    /// Unpacks `NAME:Tadeu | EMAIL:t@x | PHONE:55…`. A part without a colon belongs to the value before it,
-    /// which held a bar of its own.
+    /// What a row's `metadatas` packs into one text.
     static func metadata(_ packed: Text?) -> [NamedValue] {
-        guard let packed, !packed.isEmpty else { return [] }
-        var pairs: [(name: Text, value: Text)] = []
-        for part in packed.parts(between: " | ") {
-            if let colon = part.firstIndex(of: UInt8(ascii: ":")), colon > 0 {
-                pairs.append((part[0..<colon].trimmed, part[colon + 1..<part.count].trimmed))
-            } else if let last = pairs.popLast() {
-                pairs.append((last.name, Text(joining: last.value, " | ", part)))
-            }
+        guard let packed else { return [] }
+        return PackedPairs(packed).pairs.map { pair in
+            NamedValue(pair.key, pair.value.map { .text($0) } ?? .null)
         }
-        return pairs.map { NamedValue($0.name, .text($0.value)) }
     }
 
     /// Writes ids that the vendor wants as numbers.
@@ -96,27 +83,6 @@ extension Tatodesk {
 extension DateRange {
     /// The last moment that belongs to it.
     fileprivate var lastMoment: Timestamp { max(start, Timestamp(milliseconds: end.milliseconds - 1)) }
-}
-
-extension Text {
-    /// The parts between separators.
-    fileprivate func parts(between separator: StaticString) -> [Text] {
-        let length = separator.utf8CodeUnitCount
-        var parts: [Text] = []
-        var start = 0
-        var index = 0
-        while index + length <= count {
-            if self[index..<index + length] == separator {
-                parts.append(self[start..<index])
-                start = index + length
-                index = start
-            } else {
-                index += 1
-            }
-        }
-        parts.append(self[start..<count])
-        return parts
-    }
 }
 
 extension JSONWriter {

@@ -66,7 +66,7 @@ import Testing
         #expect(columns.compactMap { $0["name"].string } == ["Product", "Value", "Date", "Status", "User"])
         #expect(await harness.send(.delete, "/v1/records/Sales/\(id)").status == 204)
         let again = await harness.send(.delete, "/v1/records/Sales/\(id)")
-        #expect(again.status == 422 && again.problem == "vendor-rejected", "\(again.body)")
+        #expect(again.status == 404 && again.problem == "not-found", "\(again.body)")
     }
 
     @Test(arguments: [
@@ -78,9 +78,9 @@ import Testing
         #expect(await harness.send(.post, "/v1/records/Sales", body: body).status == status)
     }
 
-    @Test func anObjectOfAnotherAccountIsRefusedByTheVendor() async {
+    @Test func anObjectThatIsNotThereIsNotFound() async {
         let answer = await harness.get("/v1/records/Nope")
-        #expect(answer.status == 422 && answer.json["vendor_error"]["message"] == "Object not found")
+        #expect(answer.status == 404 && answer.json["vendor_error"]["message"] == "Object not found")
         #expect(await harness.get("/v1/records/Sales?connection=nope").status == 400)
         #expect(await harness.send(.delete, "/v1/records/Sales/nope:1").status == 404)
         #expect(await harness.get("/v1/records/Sales?created_after=2025-01-01").status == 422)
@@ -99,6 +99,6 @@ import Testing
         let foreign = await harness.send(
             .post, "/v1/app-events",
             body: "{\"app_id\": \"a2\", \"session_id\": \"\(id)\", \"tag\": \"Opened\"}")
-        #expect(foreign.status == 422 && foreign.problem == "vendor-rejected")
+        #expect(foreign.status == 404 && foreign.problem == "not-found")
     }
 }
