@@ -52,6 +52,29 @@ import UnifiedModel
             """, "NewDistribution", DistributionDraft.self, besides: ["connection"])
     }
 
+    @Test func messagesRecordsAndApps() throws {
+        try expect(
+            """
+            {"connection": "demo", "channel": "whatsapp", "to": 5581999998888, "app_id": "a",
+             "template_id": "demo:12", "parameters": ["Ana", 5],
+             "header": {"type": "image", "link": "https://example.com/a.png", "media_id": null},
+             "attachments": [{"filename": "a", "base64": "YQ=="}],
+             "metadata": {"a": 1, "b": null}, "webhook_id": "7"}
+            """, "NewMessage", MessageDraft.self, besides: ["connection"])
+        try expect(
+            #"{"connection": null, "fields": {"Product": "Soda", "Value": 2.5, "Any": [{}]}}"#, "NewRecord",
+            RecordDraft.self, besides: ["connection"])
+        try expect(#"{"fields": {"Product": null}}"#, "RecordChange", RecordDraft.self)
+        try expect(
+            """
+            {"connection": "demo", "app_id": "a", "app_version": "1", "os": "o", "language": "pt-BR",
+             "screen": "1x1", "platform": null}
+            """, "NewAppSession", AppSessionDraft.self, besides: ["connection"])
+        try expect(
+            #"{"connection": "demo", "app_id": "a", "session_id": "demo:s", "tag": "t", "data": {"n": 1}}"#,
+            "NewAppEvent", AppEventDraft.self, besides: ["connection"])
+    }
+
     @Test func whatSurroundsThem() throws {
         try expect(
             #"{"connection": null, "invites": [{"id": "1", "name": "a", "email": "b", "phone": "5"}]}"#,

@@ -38,11 +38,11 @@ import Testing
 
     @Test func aRefusalWithSuccessIsARefusal() async {
         let missing = await gateway.get("/v1/surveys/desk:nope")
-        #expect(missing.problem == "vendor-rejected" && missing.status == 422)
+        #expect(missing.problem == "not-found" && missing.status == 404)
         #expect(missing.json["vendor_error"]["message"] == "Survey form not found")
         let write = await gateway.send(
             .post, "/v1/surveys/desk:nope/responses", body: #"{"responses": [{"score": 1}]}"#)
-        #expect(write.problem == "vendor-rejected" && write.json["outcome"] == "not_applied")
+        #expect(write.problem == "not-found" && write.json["outcome"] == "not_applied")
     }
 
     @Test func answersAreRegisteredInTheFormsOwnWords() async throws {
