@@ -32,6 +32,7 @@ extension Tatodesk {
         _ filled: FilledForm, of form: Text, _ answered: Timestamp, _ account: Account
     ) -> VendorRequest {
         var request = VendorRequest(.post, "/survey/v1/registerSurveyAnswer", host: .api)
+        request.wordsOfAbsence = "not found"
         request.json { writer in
             writer.member("surveyFormID", form)
             writer.member("referenceDate", compact(account.zone.day(of: answered)))

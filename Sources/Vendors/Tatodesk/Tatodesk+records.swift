@@ -17,6 +17,7 @@ extension Tatodesk {
         let stage = ListStage<ObjectRecord>(
             request: { page in
                 var request = VendorRequest(.post, "/crm/v1/listObject", host: .secondAPI)
+                request.wordsOfAbsence = "not found"
                 request.isRead = true
                 request.json { writer in
                     writer.member("apiName", object)
@@ -42,6 +43,7 @@ extension Tatodesk {
         writable: RecordDraft.memberNames,
         request: { draft, _, _ in
             var request = VendorRequest(.post, "/crm/v1/insertObject", host: .secondAPI)
+            request.wordsOfAbsence = "not found"
             request.json { writer in
                 writer.member("apiName", draft.object)
                 write(draft.fields, to: &writer)
@@ -63,6 +65,7 @@ extension Tatodesk {
         writable: RecordDraft.memberNames,
         request: { change, _ in
             var request = VendorRequest(.post, "/crm/v1/updateObject", host: .secondAPI)
+            request.wordsOfAbsence = "not found"
             request.json { writer in
                 writer.member("apiName", change.draft.object)
                 writer.member("ID", change.remoteID)
@@ -79,6 +82,7 @@ extension Tatodesk {
     static let deleteRecord = RecordCommandEndpoint(
         request: { address, _ in
             var request = VendorRequest(.post, "/crm/v1/deleteObject", host: .secondAPI)
+            request.wordsOfAbsence = "not found"
             request.json { writer in
                 writer.member("apiName", address.object)
                 writer.member("ID", address.remoteID)

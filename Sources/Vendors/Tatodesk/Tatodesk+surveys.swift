@@ -22,6 +22,7 @@ extension Tatodesk {
 
     private static func formRequest(_ id: Text) -> VendorRequest {
         var request = VendorRequest(.post, "/survey/v1/getSurveyForm", host: .api)
+        request.wordsOfAbsence = "not found"
         request.isRead = true
         request.json { $0.member("surveyFormID", id) }
         return request

@@ -99,6 +99,6 @@ import Testing
         let foreign = await harness.send(
             .post, "/v1/app-events",
             body: "{\"app_id\": \"a2\", \"session_id\": \"\(id)\", \"tag\": \"Opened\"}")
-        #expect(foreign.status == 404 && foreign.problem == "not-found")
+        #expect(foreign.status == 422 && foreign.problem == "vendor-rejected")
     }
 }
