@@ -216,8 +216,9 @@ final class MediaForm: BodySource, @unchecked Sendable {
 }
 
 /// A body that is there already, as a source.
+///
+/// `@unchecked Sendable`: read by one task at a time.
 final class WholeBody: BodySource, @unchecked Sendable {
-    // Read by one task at a time.
     private var body: ByteBuffer?
 
     init(_ body: ByteBuffer) { self.body = body }

@@ -64,7 +64,7 @@ extension Tatodesk {
     static func campaignItem(_ value: JSONValue, _ zone: Zone) throws -> CampaignItem {
         let row = try JSONRow<DispatchField>(value)
         var item = CampaignItem(remoteID: try row.optionalScalarText(.targetAudienceID))
-        item.createdAt = localMoment(try row.optionalText(.date), zone)
+        item.createdAt = try row.optionalText(.date).flatMap { TatodeskDate.reported($0, in: zone) }
         item.campaign.id = try row.optionalScalarText(.campaignID)
         item.campaign.name = try row.optionalText(.name)
         item.campaign.vendorStatus = try row.optionalText(.campaignStatus)
@@ -88,7 +88,7 @@ extension Tatodesk {
     static func message(_ value: JSONValue, _ zone: Zone) throws -> Message {
         let row = try JSONRow<DispatchField>(value)
         var message = Message(remoteID: try row.optionalScalarText(.id))
-        message.createdAt = localMoment(try row.optionalText(.date), zone)
+        message.createdAt = try row.optionalText(.date).flatMap { TatodeskDate.reported($0, in: zone) }
         message.vendorChannel = try row.optionalText(.service)
         message.channel = message.vendorChannel.flatMap(channel)
         message.to = try row.optionalScalarText(.key)

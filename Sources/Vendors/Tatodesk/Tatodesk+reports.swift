@@ -46,12 +46,6 @@ extension Tatodesk {
             hasMore: rows.count >= page.size && page.size > 0 && total.map { read < $0 } ?? true)
     }
 
-    /// A moment in a report, which prints local time with a `Z`; nothing for what is no time.
-    static func localMoment(_ text: Text?, _ zone: Zone) -> Timestamp? {
-        guard let text, let printed = Timestamp(iso8601: text) else { return nil }
-        return zone.timestamp(of: printed.civil)
-    }
-
     /// What stands for yes or no in a row: a word of either language, or 1 and 2.
     static func yesOrNo(_ text: Text?) -> Bool? {
         guard let text else { return nil }
