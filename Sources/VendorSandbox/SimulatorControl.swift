@@ -18,9 +18,11 @@ struct SimulatorControl {
             case (.get, "statistics"): return simulator.statistics.response
             case (.post, "faults"): return try planFault(request.body)
             case (.post, "limit"): return try changeLimit(request.body)
+            case (.post, "credentials"): return issueCredentials()
             case (.post, "reset"): return try reset(request.body)
             default:
-                return Self.refusal(404, "There are GET statistics, POST faults, POST limit and POST reset.")
+                return Self.refusal(
+                    404, "There are GET statistics, POST faults, POST limit, POST credentials and POST reset.")
             }
         } catch let refusal as FaultOrder.Refusal {
             return Self.refusal(400, refusal.message)
@@ -46,6 +48,17 @@ struct SimulatorControl {
         }
         simulator.changeLimit(toCount: Int(count), in: .seconds(seconds))
         return Response(.noContent)
+    }
+
+    /// A pair of tokens that nobody had before, while the older refresh tokens stop working.
+    private func issueCredentials() -> Response {
+        guard let pair = simulator.issuePair() else {
+            return Self.refusal(404, "The credentials of this vendor do not come in pairs.")
+        }
+        return .json(.created) {
+            $0.member("token", pair.token)
+            $0.member("refresh_token", pair.refreshToken)
+        }
     }
 
     /// Without a body everything begins anew; `{"only": ["statistics"]}` names parts.

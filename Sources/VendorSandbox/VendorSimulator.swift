@@ -11,6 +11,12 @@ protocol VendorSimulator: RequestHandler {
     func changeLimit(toCount count: Int, in window: Duration)
     /// Has it begin anew.
     func reset(_ parts: Set<SimulatorPart>)
+    /// Issues new tokens, as a person does in the vendor's interface; nothing where tokens do not come in pairs.
+    func issuePair() -> CxpressCredentialPair?
+}
+
+extension VendorSimulator {
+    func issuePair() -> CxpressCredentialPair? { nil }
 }
 
 /// A part of a simulator that can begin anew by itself.

@@ -23,7 +23,7 @@ class Sandbox:
         return f"http://127.0.0.1:{self.port}/{vendor}"
 
     def control(self, vendor, method, name, body=None):
-        """`statistics`, `faults`, `limit` or `reset`; the answer's JSON, if it has some."""
+        """`statistics`, `faults`, `limit`, `credentials` or `reset`; the answer's JSON, if it has some."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request(method, f"/{vendor}/-/{name}", body=json.dumps(body) if body else None)
         answer = connection.getresponse()

@@ -48,7 +48,6 @@ class TwoProcesses(Flood):
     def __init__(self, arguments, directory):
         super().__init__(arguments, directory, processes=2)
         self.calm = 2 * (self.window + MARGIN)
-        self.issued = self.presented_twice = 0
         self.operator_acted = threading.Lock()
         self.acted = []
 
@@ -64,17 +63,9 @@ class TwoProcesses(Flood):
         """Does what an operator does, unless it was done just now and is still to be found."""
         if self.acted and time.monotonic() < self.acted[-1] + 2:
             return
-        self.count_tokens()
-        self.control("POST", "reset", {"only": ["credentials"]})
-        self.gateways[0].set_credentials(self.arguments.vendor, {
-            name: value for name, value in self.vendor["credentials"].items() if name != "domain"})
+        # Tokens that nobody had before: a process that presents the ones before at this moment spends those.
+        self.gateways[0].set_credentials(self.arguments.vendor, self.control("POST", "credentials"))
         self.acted.append(time.monotonic())
-
-    def count_tokens(self):
-        """Adds up what a reset of the credentials has the simulator forget."""
-        statistics = self.statistics()
-        self.issued += statistics["tokens_issued"]
-        self.presented_twice += statistics["spent_refresh_tokens_presented"]
 
     def ask(self, gateway):
         """The status that a call to one process ends with, which may wait for its slot."""
@@ -86,7 +77,7 @@ class TwoProcesses(Flood):
     def report(self):
         asked = [self.ask(gateway) for gateway in self.gateways]
         statistics = self.statistics()
-        self.count_tokens()
+        issued, presented_twice = statistics["tokens_issued"], statistics["spent_refresh_tokens_presented"]
         calm = self.ended - self.calm
         served = [len(moments) for moments in self.answered]
         at_last = [sum(calm <= moment <= self.ended for moment in moments) for moments in self.answered]
@@ -97,7 +88,7 @@ class TwoProcesses(Flood):
             "harm done": dict(self.events),
             "served by each process": served,
             f"in the undisturbed last {self.calm:.0f} s": at_last,
-            "tokens issued": self.issued,
+            "tokens issued": issued,
             "new credentials by the operator": len(self.acted),
             "limit used": f"{used:.2%}: {self.calls} calls of {self.possible()} possible in "
                           f"{self.ended - self.began:.1f} s",
@@ -108,8 +99,8 @@ class TwoProcesses(Flood):
             f"fullest window of {self.window} s, {self.limit} at most": (
                 statistics["most_in_any_window"], statistics["most_in_any_window"] <= self.limit),
             "refused by the vendor for its limit": (statistics["refused"], statistics["refused"] == 0),
-            "refresh tokens presented twice": (self.presented_twice, self.presented_twice == 0),
-            "tokens were renewed": (self.issued, self.issued > 0 or not self.arguments.expire),
+            "refresh tokens presented twice": (presented_twice, presented_twice == 0),
+            "tokens were renewed": (issued, issued > 0 or not self.arguments.expire),
             "credentials lost, no more than kills": (
                 len(self.acted), len(self.acted) <= self.events["kill"]),
             "both serve when the flood is over": (asked, asked == [200, 200]),

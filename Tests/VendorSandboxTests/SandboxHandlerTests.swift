@@ -107,6 +107,17 @@ struct SandboxHandlerTests {
         }
     }
 
+    @Test func `A person is issued tokens that nobody had, where tokens come in pairs`() async {
+        let first = await call(.post, "/cxpress/-/credentials")
+        let second = await call(.post, "/cxpress/-/credentials")
+        #expect(first.status == 201 && second.status == 201)
+        for name in ["token", "refresh_token"] {
+            #expect(first.json[name].string?.isEmpty == false)
+            #expect(first.json[name].string != second.json[name].string)
+        }
+        #expect(await call(.post, "/track/-/credentials").status == 404)
+    }
+
     @Test func `A reset has everything begin anew`() async {
         for _ in 0..<6 { _ = await call(.get, surveys) }
         _ = await call(.post, "/track/-/faults", body: #"{"fault": "revoked_token"}"#)

@@ -58,6 +58,8 @@ extension CxpressSimulator: VendorSimulator {
         return statistics
     }
 
+    func issuePair() -> CxpressCredentialPair? { issueCredentials() }
+
     func changeLimit(toCount count: Int, in window: Duration) {
         front.changeLimit(toCount: count, in: window)
     }
