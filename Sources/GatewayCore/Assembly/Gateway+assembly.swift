@@ -2,7 +2,6 @@ import HTTPServer
 import Primitives
 import Stores
 import VendorKit
-import YAMLCore
 
 extension Gateway {
     /// What a gateway is made of besides its configuration.
@@ -11,8 +10,8 @@ extension Gateway {
         public var vendors: VendorList
         /// What carries calls to vendors.
         public var transport: any VendorTransport
-        /// The OpenAPI document, as YAML.
-        public var openAPI: ByteBuffer
+        /// The OpenAPI document, as YAML, made when it is asked for.
+        public var openAPI: @Sendable () -> ByteBuffer
         /// Where requests are logged.
         public var log: any AccessLog
         /// Where what must outlive the process is kept.
@@ -30,7 +29,8 @@ extension Gateway {
 
         /// The parts; without a store, one that ends with the process.
         public init(
-            vendors: VendorList, transport: any VendorTransport, openAPI: ByteBuffer,
+            vendors: VendorList, transport: any VendorTransport,
+            openAPI: @escaping @autoclosure @Sendable () -> ByteBuffer,
             store: (any Store)? = nil, alarms: any AlarmClock, log: any AccessLog = NoAccessLog(),
             time: any TimeSource = SystemTime()
         ) {
@@ -64,14 +64,14 @@ extension Gateway {
     /// Puts a gateway together.
     ///
     /// - Throws: ``AssemblyFault`` when the parts do not fit: an unknown vendor, routes that are
-    ///   ambiguous, a document that is not YAML.
+    ///   ambiguous.
     public static func assemble(
         _ configuration: Configuration, _ parts: Parts
     ) throws(AssemblyFault) -> Assembly {
         var registry = QuotaRegistry(
             store: parts.store, bootClock: parts.bootClock, time: parts.time, alarms: parts.alarms)
         let connections = try connections(configuration, parts, &registry)
-        let services = ServiceRoutes(openAPI: parts.openAPI, openAPIJSON: try json(parts.openAPI))
+        let services = ServiceRoutes(openAPI: OpenAPIDocument(parts.openAPI))
         let key = cursorKey(configuration)
         func gateway(
             _ routes: [Route], _ clientLimits: ClientLimits?
@@ -99,7 +99,7 @@ extension Gateway {
 
     /// The routes there are, a line each, for `cx-gateway routes`.
     public static var routeTable: [(method: String, path: String, operation: String)] {
-        let services = ServiceRoutes(openAPI: ByteBuffer(), openAPIJSON: ByteBuffer())
+        let services = ServiceRoutes(openAPI: OpenAPIDocument { ByteBuffer() })
         return (vendorRoutes + services.all).map { ($0.method.name.string, $0.path, $0.operation) }
     }
 
@@ -128,16 +128,6 @@ extension Gateway {
                     transport: parts.transport, keeping: keeping, time: parts.time))
         }
         return ConnectionTable(connections)
-    }
-
-    private static func json(_ yaml: ByteBuffer) throws(AssemblyFault) -> ByteBuffer {
-        do throws(YAMLFailure) {
-            let buffer = ByteBuffer(capacity: yaml.count * 2)
-            try YAMLDocument(parsing: yaml, limits: YAMLLimits(bytes: 4 << 20)).root.appendJSON(to: buffer)
-            return buffer
-        } catch {
-            throw AssemblyFault("The OpenAPI document is not YAML: \(error).")
-        }
     }
 
     /// Cursors last as long as the configuration they were made under: the key comes of what is secret in

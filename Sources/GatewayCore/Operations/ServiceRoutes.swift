@@ -4,16 +4,14 @@ import Primitives
 
 /// The routes that no vendor stands behind: the documents, the problems, and how the gateway is.
 struct ServiceRoutes: Sendable {
-    /// The OpenAPI document as it is written.
-    let openAPI: ByteBuffer
-    /// The same as JSON, converted once at start.
-    let openAPIJSON: ByteBuffer
+    /// The API's own document.
+    let openAPI: OpenAPIDocument
 
     /// The routes of the public listener.
     var all: [Route] {
         health + [
-            route("/openapi.yaml", "getOpenAPI", answer: document(openAPI, MediaType.yaml)),
-            route("/openapi.json", "getOpenAPIAsJSON", answer: document(openAPIJSON, MediaType.json)),
+            route("/openapi.yaml", "getOpenAPI", answer: asYAML),
+            route("/openapi.json", "getOpenAPIAsJSON", answer: asJSON),
             route("/problems/{slug}", "getProblem", answer: Self.problem),
             Route(
                 method: .get, path: "/v1/connections", operation: "listConnections", access: .consumer,
@@ -45,12 +43,12 @@ struct ServiceRoutes: Sendable {
         Route(method: .get, path: path, operation: operation, access: access, respond: answer)
     }
 
-    private func document(
-        _ buffer: ByteBuffer, _ type: Field
-    ) -> @Sendable (OperationInput) async throws(Problem) -> Answer {
-        { _ throws(Problem) in
-            Answer(Response(.ok, fields: Fields([type]), body: .buffer(buffer)))
-        }
+    private func asYAML(_ input: OperationInput) async throws(Problem) -> Answer {
+        Answer(Response(.ok, fields: Fields([MediaType.yaml]), body: .buffer(openAPI.yaml)))
+    }
+
+    private func asJSON(_ input: OperationInput) async throws(Problem) -> Answer {
+        .json(.ok, try await openAPI.json())
     }
 
     private static func isAlive(_ input: OperationInput) async throws(Problem) -> Answer {
