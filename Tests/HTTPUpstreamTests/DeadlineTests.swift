@@ -34,7 +34,7 @@ struct DeadlineTests {
         }
         let (essence, duration) = try await outcome(server, Self.short)
         #expect(essence == .init(.timedOut(.firstByte), .maybeSent))
-        #expect(duration >= .milliseconds(58) && duration < .milliseconds(140))
+        #expect(duration >= .milliseconds(58) && duration < .seconds(2))
         #expect(server.acceptedCount == 1)
     }
 
@@ -55,7 +55,7 @@ struct DeadlineTests {
         }
         let (essence, duration) = try await outcome(server, Self.short)
         #expect(essence == .init(.timedOut(.total), .maybeSent))
-        #expect(duration >= .milliseconds(148) && duration < .milliseconds(400))
+        #expect(duration >= .milliseconds(148) && duration < .seconds(2))
     }
 
     @Test func aBodyThatDripsIsBoundedToo() async throws {
