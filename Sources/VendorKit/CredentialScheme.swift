@@ -61,6 +61,11 @@ public struct FixedKeys: Sendable, CustomStringConvertible, CustomReflectable {
         keys.reduce(text) { $0.replacing($1.key.string, with: "[redacted]") }
     }
 
+    /// The same settings with nothing secret behind them, for a call that is shown and not made.
+    public var redacted: FixedKeys {
+        FixedKeys(Dictionary(uniqueKeysWithValues: keys.map { ($0.setting.string, "[redacted]") }))
+    }
+
     /// Says nothing of the keys.
     public var description: String { "[redacted]" }
 

@@ -12,14 +12,17 @@ public struct WriteCall<Outcome: Sendable>: Sendable {
     /// Reads the answer: the items are done, or need another call. Throws a ``VendorFailure`` when the answer
     /// does not say so.
     public let read: @Sendable (JSONValue) throws -> WriteStep<Outcome>
+    /// Whether another call for the same items follows upon a good answer, made of what that says.
+    public let isFollowed: Bool
 
     /// A call of these parts.
     public init(
-        items: Range<Int>, request: VendorRequest,
+        items: Range<Int>, request: VendorRequest, isFollowed: Bool = false,
         read: @escaping @Sendable (JSONValue) throws -> WriteStep<Outcome>
     ) {
         self.items = items
         self.request = request
+        self.isFollowed = isFollowed
         self.read = read
     }
 }

@@ -37,6 +37,8 @@ final class CallMeter: Sendable {
 
     /// How long the request may wait, and what it goes before.
     let preferences: RequestPreferences
+    /// Where the calls are noted that would be made; nothing when they are made.
+    let dryRun: DryRun?
     private let timeLimit: Duration
     private let time: any TimeSource
     private let end: Atomic<Int64>
@@ -53,7 +55,17 @@ final class CallMeter: Sendable {
         self.preferences = preferences
         self.timeLimit = timeLimit + .seconds(preferences.wait ?? 0)
         self.time = time
+        dryRun = nil
         end = Atomic((start + self.timeLimit).nanoseconds)
+    }
+
+    /// Calls of the same request that are noted and not made.
+    init(dryRunOf calls: CallMeter) {
+        preferences = calls.preferences
+        timeLimit = calls.timeLimit
+        time = calls.time
+        dryRun = DryRun()
+        end = Atomic(calls.end.load(ordering: .relaxed))
     }
 
     /// What has been recorded so far.

@@ -42,6 +42,7 @@ final class LookupCache: Sendable {
 extension VendorConnection {
     /// Answers lookups out of what is kept, or by calls.
     func lookUp(_ lookups: [LookupStep], _ calls: CallMeter) async throws(Problem) -> LookupResults {
+        try calls.dryRun?.check(lookups, of: self)
         var results = LookupResults()
         for lookup in lookups {
             if let value = lookupCache.value(of: lookup, at: now) {
@@ -63,6 +64,7 @@ extension VendorConnection {
     func lookUp<Value>(
         _ lookup: Lookup<Value>, _ calls: CallMeter, freshly: Bool = false
     ) async throws(Problem) -> Value {
+        if freshly { try calls.dryRun?.check([lookup.step], of: self, freshly: true) }
         var results = LookupResults()
         if freshly, let value = try await find(lookup.step, calls) {
             lookupCache.keep(value, of: lookup.step, at: now)

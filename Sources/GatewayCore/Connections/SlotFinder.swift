@@ -37,12 +37,14 @@ struct SlotFinder: Sendable {
             let width = min(Self.width, max(1, connection.callsLeft))
             let next = search.nextCalls(wanting: count, atMost: width)
             if next.isEmpty { return }
+            if let dryRun = calls.dryRun { try check(next, dryRun, freshly) }
             for (call, finding) in try await findings(of: next, freshly) { search.note(finding, of: call) }
         }
     }
 
     /// Forgets the times of one day, which are not what they were.
     func forget(_ day: CalendarDay, _ periods: [DayPeriod]) {
+        guard calls.dryRun == nil else { return }
         for period in periods {
             if let lookup = try? endpoint.times(place, day, period) {
                 connection.lookupCache.forget(lookup.step)
@@ -75,6 +77,22 @@ struct SlotFinder: Sendable {
             return results
         }
         return try results.map { call, result throws(Problem) in (call, try result.get()) }
+    }
+
+    /// Ends a dry run at the first calls that would be made, all of which can be told.
+    private func check(
+        _ calls: [SlotSearch.Call], _ dryRun: DryRun, _ freshly: Bool
+    ) throws(Problem) {
+        let lookups = try connection.adapted(isWrite: false) {
+            try calls.map { call in
+                switch call {
+                case .days: try endpoint.days(place).step
+                case .periods(let day): try endpoint.periods(place, day).step
+                case .times(let day, let period): try endpoint.times(place, day, period).step
+                }
+            }
+        }
+        try dryRun.check(lookups, of: connection, freshly: freshly)
     }
 
     private func ask(

@@ -104,6 +104,7 @@ extension VendorConnection {
         _ request: VendorRequest, _ calls: CallMeter,
         read: (UpstreamResponse) throws(Problem) -> Attempt<Value>
     ) async throws(Problem) -> Attempt<Value> {
+        if let dryRun = calls.dryRun { throw await rehearse(request, dryRun) }
         calls.update { $0.touch(self) }
         do throws(Problem) {
             var refusals = 0

@@ -121,7 +121,8 @@ extension VendorConnection {
                 parts.append(WrittenPart(items: call.items, outcome: .success(outcome)))
             } catch {
                 parts.append(WrittenPart(items: call.items, outcome: .failure(error)))
-                if !error.concernsItsPartAlone { stopped = error.ofWhatWasNotSent }
+                // A dry run tells all of them.
+                if !error.concernsItsPartAlone, meter.dryRun == nil { stopped = error.ofWhatWasNotSent }
             }
         }
         return parts
@@ -150,6 +151,7 @@ extension VendorConnection {
     private func step<Outcome>(
         _ write: WriteCall<Outcome>, _ meter: CallMeter
     ) async throws(Problem) -> WriteStep<Outcome> {
+        if write.isFollowed { meter.dryRun?.breaksOff(at: .step) }
         let document = try await call(write.request, meter)
         return try adapted(isWrite: true) { try write.read(document.root) }
     }

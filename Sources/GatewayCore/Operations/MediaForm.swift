@@ -36,7 +36,7 @@ final class MediaForm: BodySource, @unchecked Sendable {
     private let source: any BodySource
     private var parser: MultipartParser
     private let buffer = ByteBuffer(capacity: 0)
-    private var target: Target?
+    private(set) var target: Target?
     private var stage = Stage.fields
     /// Whether the id of the app stands in the vendor's form already.
     private var hasSentApp = false

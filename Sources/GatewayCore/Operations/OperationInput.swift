@@ -6,9 +6,9 @@ import UnifiedModel
 /// What an operation is given: the request, what the pipeline learnt of it, and the connections there are.
 struct OperationInput: Sendable {
     /// The request.
-    let request: Request
+    private(set) var request: Request
     /// Its query, decoded.
-    let query: QueryParameters
+    private(set) var query: QueryParameters
     /// What the path holds for its parameter, decoded; empty when it has none.
     let parameter: Text
     /// What the path holds for its second parameter, decoded; empty when it has none.
@@ -18,7 +18,7 @@ struct OperationInput: Sendable {
     /// The connections.
     let connections: ConnectionTable
     /// Adds up what the calls for the request take.
-    let calls: CallMeter
+    var calls: CallMeter
     /// The key that cursors are signed with.
     let cursorKey: [UInt8]
 
@@ -51,6 +51,18 @@ struct OperationInput: Sendable {
             text.append(part)
         }
         return text.withBytes { Digest.sha256($0) }
+    }
+
+    /// Takes the parameters of that name out of the query, which the operation need not know.
+    mutating func removeParameters(named name: Text) {
+        let parts = request.query?.split(at: UInt8(ascii: "&")) ?? []
+        let buffer = ByteBuffer(capacity: request.query?.count ?? 0)
+        for part in parts where QueryParameters.name(of: part) != name {
+            if !buffer.isEmpty { buffer.append(UInt8(ascii: "&")) }
+            buffer.append(part)
+        }
+        request.query = buffer.isEmpty ? nil : buffer.text(0..<buffer.count)
+        query = QueryParameters(request.query) ?? query
     }
 
     /// The parameters that only shape the page.

@@ -23,6 +23,7 @@ struct RecordSearch<Record: UnifiedRecord>: Sendable {
     func find(
         _ remoteID: Text, _ connection: VendorConnection, _ calls: CallMeter
     ) async throws(Problem) -> (record: Record, original: JSONValue) {
+        calls.dryRun?.breaksOff(at: .search)
         var isExhaustive = true
         var isFirst = true
         for stage in search.stages(connection.account) {

@@ -127,6 +127,7 @@ struct UpdateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         guard let endpoint = reading(address.connection.vendor.endpoints) else {
             throw address.connection.unsupported(operation)
         }
+        calls.dryRun?.breaksOff(at: .reading)
         let reader = ReadOperation<Record>(operation: operation, endpoint: reading)
         let target = ItemAddress(
             connection: address.connection, endpoint: endpoint, remoteID: address.remoteID)

@@ -105,7 +105,9 @@ public final class Gateway: RequestHandler {
     ) async throws(Problem) -> Answer {
         switch try plan(request, &trace, calls, at: start) {
         case .answer(let answer): return answer
-        case .operation(let route, let input): return try await route.respond(input)
+        case .operation(let route, let input):
+            if let dryRun = input.calls.dryRun { return try await rehearse(route, input, dryRun) }
+            return try await route.respond(input)
         }
     }
 
@@ -140,10 +142,11 @@ public final class Gateway: RequestHandler {
         guard let query = QueryParameters(request.query) else {
             throw Problem(.badRequest, "The query has a broken escape.")
         }
-        let input = OperationInput(
+        var input = OperationInput(
             request: request, query: query, parameter: match.firstValue ?? "",
             secondParameter: match.secondValue ?? "", rest: match.rest ?? "", connections: connections,
             calls: calls, cursorKey: cursorKey)
+        if query[DryRun.parameter] != nil { try prepareDryRun(&input, route) }
         return .operation(route, input)
     }
 

@@ -32,7 +32,7 @@ extension TrackNPS {
             }
         }
         let items = draft.recipients.indices
-        return WriteCall(items: items, request: request) { answer in
+        return WriteCall(items: items, request: request, isFollowed: draft.scheduleAt != nil) { answer in
             var fields = try answer.object()
             guard let code = try fields.optionalScalarText("dispatch_code") else {
                 throw VendorFailure(.malformed, message: "The code of the new send is not in the answer.")
