@@ -78,7 +78,8 @@ import YAMLCore
     func listsHaveTheirFilters(name: String) throws {
         let list = try #require(Self.lists[name])
         let operation = try contract.operation(name)
-        let names = ListParameters.names.map(\.string) + list.filters.map(\.rawValue)
+        let names =
+            ListParameters.names.map(\.string) + list.filters.map(\.rawValue) + [DryRun.parameter.string]
         #expect(operation.queryParameters.sorted() == names.sorted())
         let fields = operation.parameter("fields")?["schema"]?["items"]?["enum"]?.words
         #expect(fields == list.members.map { "\($0)" })
@@ -101,7 +102,8 @@ import YAMLCore
     ])
     func readsHaveTheirFields(name: String, members: [StaticString]) throws {
         let operation = try contract.operation(name)
-        #expect(Set(operation.queryParameters.map { Text($0) }) == OperationInput.readParameters)
+        let names = OperationInput.readParameters.union([DryRun.parameter])
+        #expect(Set(operation.queryParameters.map { Text($0) }) == names)
         let fields = operation.parameter("fields")?["schema"]?["items"]?["enum"]?.words
         #expect(fields == members.map { "\($0)" })
     }
@@ -109,7 +111,8 @@ import YAMLCore
     @Test func writesTakeTheConnectionAndTheRestNothing() throws {
         for route in OperationRoutes.all where route.method != .get {
             let names = try contract.operation(route.operation).queryParameters
-            #expect(Set(names.map { Text($0) }) == OperationInput.writeParameters, "\(route.operation)")
+            let known = OperationInput.writeParameters.union([DryRun.parameter])
+            #expect(Set(names.map { Text($0) }) == known, "\(route.operation)")
         }
         for route in ServiceRoutes(openAPI: OpenAPIDocument { ByteBuffer() }).all {
             #expect(try contract.operation(route.operation).queryParameters == [], "\(route.operation)")

@@ -64,7 +64,7 @@ final class DryRun: Sendable {
             }
         }
         writer.endArray()
-        writer.member("depends", dependency?.sentence)
+        writer.member("depends", dependency.map { Text(stringLiteral: $0.sentence) })
         writer.endObject()
         return .json(.ok, buffer)
     }
