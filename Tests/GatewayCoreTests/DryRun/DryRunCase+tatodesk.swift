@@ -12,6 +12,7 @@ extension DryRunCase {
 
     private static let tatodeskReads = [
         list(.getSurvey, "surveys/tatodesk:s1"), list(.listResponses, "responses"),
+        list(.listFeedback, "feedback"),
         list(.listCompanies, "companies"), list(.listLocations, "locations?company_id=1"),
         list(.listAppointmentCategories, "appointment-categories?company_id=1"),
         list(.listAppointmentTypes, "appointment-types?category_id=1"),

@@ -49,7 +49,7 @@ extension DryRunCase {
     private static let track =
         [
             list(.listSurveys, "surveys", "track"), get(.getSurvey, "surveys/track:s1", "track"),
-            list(.listResponses, "responses", "track"),
+            list(.listResponses, "responses", "track"), list(.listFeedback, "feedback", "track"),
             list(.listResponses, "responses?survey_id=track:s1", "track"),
             write(.createResponses, .post, "surveys/track:s1/responses", fixture: "track/insert-answers"),
             list(.listDistributions, "distributions?survey_id=track:s1", "track"),
@@ -61,11 +61,14 @@ extension DryRunCase {
             write(.createExport, .post, "exports", fixture: "track/create-export"),
         ]
         + ["distribution-email", "distribution-link", "distribution-qrcode", "distribution-sms", "link-list"]
-        .map { write(.createDistribution, .post, "distributions", fixture: "track/create-\($0)") }
+        .map {
+            write(
+                .createDistribution, .post, "distributions?connection=track", fixture: "track/create-\($0)")
+        }
 
     private static let trackNPS = [
         list(.listSurveys, "surveys", "track_nps"), get(.getSurvey, "surveys/track_nps:7", "track_nps"),
-        list(.listResponses, "responses", "track_nps"),
+        list(.listResponses, "responses", "track_nps"), list(.listFeedback, "feedback", "track_nps"),
         write(.createResponses, .post, "surveys/track_nps:7/responses", fixture: "track_nps/insert-answers"),
         write(.createDistribution, .post, "distributions", fixture: "track_nps/create-dispatch"),
         write(.createDistribution, .post, "distributions", fixture: "track_nps/survey-links"),
@@ -73,7 +76,7 @@ extension DryRunCase {
 
     private static let indecx = [
         list(.listSurveys, "surveys", "indecx"), get(.getSurvey, "surveys/indecx:T0AXXX", "indecx"),
-        list(.listResponses, "responses", "indecx"),
+        list(.listResponses, "responses", "indecx"), list(.listFeedback, "feedback", "indecx"),
         write(.createResponses, .post, "surveys/indecx:T0AXXX/responses", fixture: "indecx/create-answer"),
         list(.listResponseCategories, "response-categories", "indecx"),
         write(.createDistribution, .post, "distributions", fixture: "indecx/send"),
@@ -106,7 +109,10 @@ extension DryRunCase {
         get(.getTicket, "tickets/cxpress:1", "cxpress"),
         write(
             .createTicket, .post, "tickets", "cxpress",
-            #"{"subject": "Olá", "channel": "email", "contact_id": "c1", "department_id": "d1"}"#),
+            """
+            {"subject": "Olá", "channel": "email", "contact_id": "c1", "assignee_id": "a1",
+             "department_id": "d1"}
+            """),
         write(.updateTicket, .patch, "tickets/cxpress:1", "cxpress", #"{"subject": "Olá"}"#),
         write(.deleteTicket, .delete, "tickets/cxpress:1", "cxpress"),
         get(.listTicketNotes, "tickets/cxpress:1/notes", "cxpress"),
