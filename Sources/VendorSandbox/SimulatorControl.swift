@@ -22,7 +22,8 @@ struct SimulatorControl {
             case (.post, "reset"): return try reset(request.body)
             default:
                 return Self.refusal(
-                    404, "There are GET statistics, POST faults, POST limit, POST credentials and POST reset.")
+                    404, "There are GET statistics, POST faults, POST limit, POST credentials and POST reset."
+                )
             }
         } catch let refusal as FaultOrder.Refusal {
             return Self.refusal(400, refusal.message)
