@@ -12,10 +12,10 @@ import time
 class Sandbox:
     """`cx-gateway sandbox`, and what it lets scripts do behind the vendors' backs."""
 
-    def __init__(self, program, directory):
+    def __init__(self, program, directory, core=None):
         (self.port,) = free_ports(1)
         self.process = start(
-            directory / "sandbox.log", program, "sandbox", "--listen", f"127.0.0.1:{self.port}")
+            directory / "sandbox.log", program, "sandbox", "--listen", f"127.0.0.1:{self.port}", core=core)
         wait_for_port(self.port)
 
     def url(self, vendor):
@@ -41,21 +41,22 @@ class Gateway:
     """`cx-gateway serve` with a configuration of its own, to be ended and begun again. All those of one
     directory share a store on disk there."""
 
-    def __init__(self, program, directory, configuration, name="gateway"):
+    def __init__(self, program, directory, configuration, name="gateway", core=None):
         self.program = program
+        self.core = core
         self.log = directory / f"{name}.log"
         self.file = directory / f"{name}.yaml"
         self.port, admin = free_ports(2)
+        server = {"listen": f"127.0.0.1:{self.port}", "admin": f"127.0.0.1:{admin}"}
         self.file.write_text(json.dumps({
-            "server": {"listen": f"127.0.0.1:{self.port}", "admin": f"127.0.0.1:{admin}"},
             "store": {"kind": "sqlite", "path": str(directory / "gateway.db")},
-            "log": {"access": False}} | configuration))
+            "log": {"access": False}} | configuration | {"server": server | configuration.get("server", {})}))
         self.process = None
 
     def start(self):
         """Begins it, and returns once it listens."""
         self.process = start(
-            self.log, self.program, "serve", "--config", str(self.file))
+            self.log, self.program, "serve", "--config", str(self.file), core=self.core)
         wait_for_port(self.port)
 
     def stop(self):
@@ -74,8 +75,10 @@ class Gateway:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=70)
 
 
-def start(log, *words):
-    """Starts a program that writes to a log."""
+def start(log, *words, core=None):
+    """Starts a program that writes to a log, held to one core if one is named."""
+    if core is not None:
+        words = ("taskset", "--cpu-list", core, *words)
     with open(log, "ab") as output:
         return subprocess.Popen(list(map(str, words)), stdout=output, stderr=output, start_new_session=True)
 
