@@ -8,6 +8,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import urllib.request
 
 from processes import free_ports, start, wait_for_port
 
@@ -91,6 +92,11 @@ class Upstream:
             "name": "cxpress", "vendor": "cxpress", "base_url": f"http://127.0.0.1:{self.port}",
             "credentials": {"domain": "load", "token": "token", "refresh_token": "refresh"},
             "quota": [{"limit": 1000000, "window": "1s", "margin": "0s"}]} | more
+
+    def accepted(self):
+        """How many connections it was sent, the one that asks this included."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/-/status", timeout=10) as answer:
+            return int(answer.read().split()[7])
 
     def stop(self):
         """Ends it, its worker first asked to."""
