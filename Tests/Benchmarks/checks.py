@@ -3,14 +3,19 @@
 import json
 import urllib.request
 
-from measure import HEADERS
-from peers import VENDOR_PATHS, Peer
+from measure import HEADERS, PASSED_HEADERS
+from peers import HITS, VENDOR_PATHS, Peer, Workshop
+
+
+def ask(url, headers):
+    """The fields and the body behind a URL; raises for any status but a success."""
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:
+        return answer.headers, answer.read()
 
 
 def fetch(url):
-    """The body behind a URL; raises for any status but a success."""
-    with urllib.request.urlopen(urllib.request.Request(url, headers=HEADERS), timeout=10) as answer:
-        return answer.read()
+    """The body behind a URL, past any cache."""
+    return ask(url, PASSED_HEADERS)[1]
 
 
 def check(peers, upstream_port):
@@ -32,6 +37,26 @@ def check(peers, upstream_port):
             assert place is None, f"{peer.name} and {reference[0]} differ in the {work}: {place}"
         sizes = ", ".join(f"{peer.name} {len(fetch(peer.url(work)))}" for peer in peers)
         print(f"{work}: upstream {len(original)} bytes; {sizes}", flush=True)
+
+
+def check_hits(nginx: Peer, gateway: Peer, workshop: Workshop):
+    """Both answer from their caches, and with the same number of bytes: nginx keeps the gateway's answers.
+
+    Raises AssertionError with what is not so.
+    """
+    for work, passed in HITS.items():
+        first = ask(gateway.url(work), HEADERS)[1]
+        fields, body = ask(gateway.url(work), HEADERS)
+        status = fields.get("Cache-Status")
+        assert status and "; hit" in status, f"the gateway does not keep the {passed}, Cache-Status: {status}"
+        assert json.loads(body)["data"] == json.loads(first)["data"], f"the gateway keeps another {passed}"
+        workshop.give_upstream(passed, body)
+        ask(nginx.url(work), HEADERS)
+        fields, kept = ask(nginx.url(work), HEADERS)
+        status = fields.get("X-Cache")
+        assert status == "HIT", f"nginx does not keep the {passed}, X-Cache: {status}"
+        assert kept == body, f"nginx keeps another {passed} than the gateway's"
+        print(f"{work}: {len(body)} bytes", flush=True)
 
 
 def check_lua(peer: Peer):

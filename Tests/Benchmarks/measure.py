@@ -10,13 +10,15 @@ import time
 import urllib.error
 import urllib.request
 
-from peers import LOAD_CORE
+from peers import HITS, LOAD_CORE
 
 CONNECTIONS = 16
 HEADERS = {"Authorization": "Bearer bench"}
+# What is passed on is asked for past caches, and past calls that others wait for.
+PASSED_HEADERS = HEADERS | {"Cache-Control": "no-cache"}
 # Enough requests that those in flight when a round ends do not count. A peer that would need longer than
 # this for them does fewer.
-LEAST_REQUESTS = {"contact": 5000, "page": 1000}
+LEAST_REQUESTS = {"contact": 5000, "page": 1000, "contact-hit": 20000, "page-hit": 5000}
 MOST_SECONDS = 4
 
 
@@ -62,14 +64,19 @@ class Series:
         return min(values), max(values)
 
 
-def load(url, seconds):
+def headers(work):
+    """What requests of a work say."""
+    return HEADERS if work in HITS else PASSED_HEADERS
+
+
+def load(url, fields, seconds):
     """Runs wrk and returns what it says; any failed request is an error."""
     command = [
         "taskset", "--cpu-list", str(LOAD_CORE), "wrk", "--threads", "1", "--connections", str(CONNECTIONS),
         "--duration", f"{seconds}s", "--timeout", "20s",
         "--script", str(pathlib.Path(__file__).with_name("wrk_report.lua")),
     ]
-    for name, value in HEADERS.items():
+    for name, value in fields.items():
         command += ["--header", f"{name}: {value}"]
     run = subprocess.run([*command, url], capture_output=True, text=True, check=True)
     said = json.loads(run.stdout.strip().splitlines()[-1])
@@ -78,25 +85,29 @@ def load(url, seconds):
     return said
 
 
-def measure_round(peer, work, seconds):
-    """One round against a peer."""
-    before = peer.server.cpu_seconds()
-    said = load(peer.url(work), seconds)
+def measure_round(peer, work, seconds, upstream_calls):
+    """One round against a peer. The upstream has to have answered as often as the peer, or never for a hit; else
+    what was timed is something else, and that is an error."""
+    before, calls_before = peer.server.cpu_seconds(), upstream_calls()
+    said = load(peer.url(work), headers(work), seconds)
     cpu = peer.server.cpu_seconds() - before
+    calls = upstream_calls() - calls_before
+    if calls > 0 if work in HITS else calls < said["requests"]:
+        raise RuntimeError(f"{peer.title}, {work}: {calls} calls of the upstream for {said['requests']} answers")
     return Round(said["requests"], said["duration"] / 1e6, cpu, said["p50"], said["p99"])
 
 
-def measure(peers, work, rounds, least_requests):
+def measure(peers, work, rounds, least_requests, upstream_calls):
     """Alternating rounds: every peer once, then every peer again, so that what else the machine does
     falls on all of them. Warms up first, and learns how long each peer needs for its requests."""
     seconds = {}
     for peer in peers:
-        rate = measure_round(peer, work, 1).rate
+        rate = measure_round(peer, work, 1, upstream_calls).rate
         seconds[peer.name] = min(MOST_SECONDS, math.ceil(1.1 * least_requests / rate))
     series = {peer.name: Series() for peer in peers}
     for number in range(rounds):
         for peer in peers:
-            series[peer.name].rounds.append(measure_round(peer, work, seconds[peer.name]))
+            series[peer.name].rounds.append(measure_round(peer, work, seconds[peer.name], upstream_calls))
         print(f"{work}: round {number + 1} of {rounds}", flush=True)
     return series
 

@@ -4,6 +4,8 @@ import dataclasses
 import getpass
 import os
 import pathlib
+import shutil
+import urllib.request
 
 import records
 from processes import Server, free_port
@@ -11,6 +13,10 @@ from processes import Server, free_port
 HERE = pathlib.Path(__file__).resolve().parent
 PEER_CORE = 0
 LOAD_CORE = 1
+
+# What a work asks for; those of the second kind are answered from a cache.
+PASSED = {"contact", "page"}
+HITS = {"contact-hit": "contact", "page-hit": "page"}
 
 VENDOR_PATHS = {
     "contact": f"/external/consumer/{records.CONTACT_ID}",
@@ -34,9 +40,9 @@ class Peer:
     server: Server
 
     def url(self, work):
-        """Where the peer does a piece of work, `contact` or `page`."""
+        """Where the peer does a piece of work."""
         paths = UNIFIED_PATHS if self.translates else VENDOR_PATHS
-        return f"http://127.0.0.1:{self.port}{paths[work]}"
+        return f"http://127.0.0.1:{self.port}{paths[HITS.get(work, work)]}"
 
 
 class Workshop:
@@ -46,6 +52,7 @@ class Workshop:
         self.directory = pathlib.Path(directory)
         self.environment = pathlib.Path(environment)
         self.upstream_port = free_port()
+        self._askings = 0
 
     def upstream(self):
         """nginx in the vendor's place, with the two answers as files."""
@@ -53,9 +60,26 @@ class Workshop:
         records.write(directory)
         return self._nginx("upstream", self.upstream_port, LOAD_CORE)
 
+    def upstream_calls(self):
+        """How many requests the upstream has had, without those that ask this."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.upstream_port}/-/status", timeout=10) as answer:
+            self._askings += 1
+            return int(answer.read().split()[9]) - self._askings
+
+    def give_upstream(self, work, body):
+        """Has the upstream answer the gateway's paths as the gateway does."""
+        (self._directory("upstream") / f"hit-{work}.json").write_bytes(body)
+
     def nginx(self):
         port = free_port()
         return Peer("nginx", "nginx, passing on", False, port, self._nginx("plain", port))
+
+    def nginx_cache(self):
+        """nginx with the gateway's answers in its cache, which begins empty."""
+        port = free_port()
+        directory = self._directory("cache")
+        shutil.rmtree(directory / "cache", ignore_errors=True)
+        return Peer("nginx", "nginx, from its cache", True, port, self._nginx("cache", port))
 
     def lua(self):
         port = free_port()
@@ -83,11 +107,17 @@ class Workshop:
         return Peer("fastapi", "FastAPI with httpx", True, port, server)
 
     def gateway(self, executable):
+        return self._gateway(executable, "gateway", "cx-gateway", lifetime="0s")
+
+    def gateway_cache(self, executable):
+        return self._gateway(executable, "gateway-cache", "cx-gateway, from its cache", lifetime="1h")
+
+    def _gateway(self, executable, name, title, lifetime):
         port = free_port()
-        directory = self._directory("gateway")
-        file = self._fill("gateway.yaml", directory, PORT=port, ADMIN=free_port())
+        directory = self._directory(name)
+        file = self._fill("gateway.yaml", directory, PORT=port, ADMIN=free_port(), LIFETIME=lifetime)
         command = [pathlib.Path(executable).resolve(), "serve", "--config", file]
-        return Peer("gateway", "cx-gateway", True, port, Server("gateway", command, PEER_CORE, directory))
+        return Peer("gateway", title, True, port, Server(name, command, PEER_CORE, directory))
 
     def _nginx(self, name, port, core=PEER_CORE):
         directory = self._directory(name)

@@ -38,13 +38,14 @@ class Generator:
 
     @contextlib.contextmanager
     def offering(self, port, path, connections, rate, seconds, seed):
-        """Offers while the block runs; gives a function that waits for what came of it, as `offer.c` says it.
+        """Offers while the block runs, past the gateway's cache and its sharing of calls; gives a function that waits for what came of it, as `offer.c` says it.
         The rate is a number, so many a second, or as text `64x`, so many at once."""
         process = subprocess.Popen(
             ["taskset", "--cpu-list", str(LOAD_CORE), self.program, str(port), str(connections), str(rate),
              str(seconds), str(seed)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         process.stdin.write(
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {KEY}\r\n\r\n".encode())
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {KEY}\r\n"
+            "Cache-Control: no-cache\r\n\r\n".encode())
         process.stdin.close()
 
         def wait():

@@ -14,7 +14,9 @@ from processes import Gateway, Sandbox
 IN_FLIGHT = 4
 REFUSALS = 1000
 REQUEST = (
-    f"GET /v1/tickets?limit=1 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {offering.KEY}\r\n\r\n").encode()
+    f"GET /v1/tickets?limit=1 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {offering.KEY}\r\n"
+    # Each is a call of its own.
+    "Cache-Control: no-cache\r\n\r\n").encode()
 
 
 def refuse(program, directory):
