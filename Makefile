@@ -38,6 +38,10 @@ test: build ## Build and run all tests.
 
 .PHONY: flood
 flood: build ## Flood gateways and kill them meanwhile, with the vendors' simulators as judges.
+	@Scripts/install-dependencies $(TEST_PACKAGES)
+	python3 Tests/Load/identical.py $(PROGRAM)
+	python3 Tests/Load/overload.py $(PROGRAM)
+	python3 Tests/Load/hanging.py $(PROGRAM)
 	python3 Tests/Load/flood.py $(PROGRAM)
 	python3 Tests/Load/flood.py $(PROGRAM) --vendor track
 	python3 Tests/Load/flood.py $(PROGRAM) --quota 15/3 --weights 1,2,4 --threads 60 --seconds 90 \
