@@ -8,7 +8,7 @@ fill; so what is measured is the gateway. First the capacity is found: the great
 several numbers of requests under way at once. Then rounds at that number alternate with rounds in which twice as
 much arrives at random and does not wait for answers: what the gateway refuses does not slow the arrivals down. The
 promise is that the median over the rounds of goodput / goodput in the round before is at least 0.9, so that what else
-the machine does falls on both. As many connections are open in all rounds, four times `limits.in_flight`.
+the machine does falls on both. As many connections are open in all rounds, eight times `limits.in_flight`.
 
 The work is a page of 100 tickets. To refuse one request takes about ten microseconds, most of it the kernel's; were the
 work as cheap as `contact`, refusing as much as is served would itself take over a tenth of the core.
@@ -104,7 +104,7 @@ class Overload:
         seconds = self.arguments.seconds
         before = offering.processor_seconds(self.gateway.process)
         with self.generator.offering(
-                self.gateway.port, WORK[self.arguments.work], 4 * self.arguments.in_flight, rate, seconds,
+                self.gateway.port, WORK[self.arguments.work], 8 * self.arguments.in_flight, rate, seconds,
                 self.random.randrange(1 << 32)) as wait:
             end = time.monotonic() + seconds
             while memory is not None and time.monotonic() < end:
