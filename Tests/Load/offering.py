@@ -38,8 +38,9 @@ class Generator:
 
     @contextlib.contextmanager
     def offering(self, port, path, connections, rate, seconds, seed):
-        """Offers while the block runs, past the gateway's cache and its sharing of calls; gives a function that waits for what came of it, as `offer.c` says it.
-        The rate is a number, so many a second, or as text `64x`, so many at once."""
+        """Offers while the block runs, past the gateway's cache and its sharing of calls; gives a function that
+        waits for what came of it, as `offer.c` says it. The rate is a number, so many a second, or as text `64x`,
+        so many at once."""
         process = subprocess.Popen(
             ["taskset", "--cpu-list", str(LOAD_CORE), self.program, str(port), str(connections), str(rate),
              str(seconds), str(seed)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)

@@ -10,8 +10,9 @@ much arrives at random and does not wait for answers: what the gateway refuses d
 promise is that the median over the rounds of goodput / goodput in the round before is at least 0.9, so that what else
 the machine does falls on both. As many connections are open in all rounds, eight times `limits.in_flight`.
 
-The work is a page of 100 tickets. To refuse one request takes about ten microseconds, most of it the kernel's; were the
-work as cheap as `contact`, refusing as much as is served would itself take over a tenth of the core.
+The work is a page of 100 tickets, some 200 microseconds of the core. To refuse a request takes ten to twenty, most of
+it the kernel's: beside work as cheap as `contact`, which takes 40, refusing as much again as is served takes more than
+a tenth of the core whatever is done.
 `limits.in_flight` is 256 rather than its default of 2,048, and the connection's `max_in_flight` its default, 256 as
 well: one loop serves some thousand pages a second, so 256 is tens of milliseconds of work; more would only make
 answers later, and fewer of the calls than of the requests would refuse past half of the work.
@@ -107,11 +108,12 @@ class Overload:
                 self.gateway.port, WORK[self.arguments.work], 8 * self.arguments.in_flight, rate, seconds,
                 self.random.randrange(1 << 32)) as wait:
             end = time.monotonic() + seconds
-            while memory is not None and time.monotonic() < end:
-                memory.append(offering.resident(self.gateway.process))
+            while time.monotonic() < end:
+                if memory is not None:
+                    memory.append(offering.resident(self.gateway.process))
                 time.sleep(0.1)
+            busy = offering.processor_seconds(self.gateway.process) - before
             said = wait()
-        busy = offering.processor_seconds(self.gateway.process) - before
         return said | {
             "goodput": said["good"] / seconds, "rate": said["offered"] / seconds, "processor": busy / seconds}
 
@@ -133,7 +135,8 @@ class Overload:
             "goodput at twice the capacity": f"{self.median(self.floods, 'goodput'):,.0f}/s",
             "processor time of the gateway": f"{self.median(self.peaks, 'processor'):.0%} of its core, then "
                                              f"{self.median(self.floods, 'processor'):.0%}",
-            "goodput / its processor time": f"{self.efficiency():.2f} of that at the capacity",
+            "goodput / its processor time": f"{self.efficiency():.2f} of that at the capacity; what is more, by "
+                                            f"refusals: {self.refusal():.0f} µs each",
             "answers": counts,
             "not sent or not answered": f"{missing} of {sum(flood['offered'] for flood in self.floods)}",
         } | {
@@ -161,6 +164,13 @@ class Overload:
         work on the machine hardly changes."""
         return statistics.median(
             (flood["goodput"] / flood["processor"]) / (peak["goodput"] / peak["processor"])
+            for peak, flood in zip(self.peaks, self.floods))
+
+    def refusal(self):
+        """The microseconds of processor time that a refusal takes, if a 200 takes what it took at the capacity."""
+        return 1e6 * statistics.median(
+            (flood["processor"] - flood["goodput"] * peak["processor"] / peak["goodput"]) * self.arguments.seconds
+            / max(1, flood["answers"].get("503", {"count": 0})["count"])
             for peak, flood in zip(self.peaks, self.floods))
 
     def median(self, rounds, name):
