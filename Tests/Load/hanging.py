@@ -172,9 +172,15 @@ class Hanging:
             self.arguments.hanging_rate, FILLING + self.arguments.seconds, self.random.randrange(1 << 32))
 
     def healthy(self):
-        return self.generator.offer(
+        """A round of calls to the vendor that answers, and the microseconds of processor time that the gateway took
+        for each, whatever else it did meanwhile."""
+        before = offering.processor_seconds(self.gateway.process)
+        said = self.generator.offer(
             self.gateway.port, offering.CONTACT, HEALTHY_CONNECTIONS, self.arguments.rate, self.arguments.seconds,
             self.random.randrange(1 << 32))
+        taken = offering.processor_seconds(self.gateway.process) - before
+        said["answers"]["200"]["processor"] = 1e6 * taken / said["answers"]["200"]["count"]
+        return said
 
     def report(self):
         ratios = [
@@ -194,6 +200,8 @@ class Hanging:
         rows = {
             "p50 without, with hanging calls": f"{middle(self.quiet, 'p50')}, {middle(self.disturbed, 'p50')}",
             "p99 without, with hanging calls": f"{middle(self.quiet, 'p99')}, {middle(self.disturbed, 'p99')}",
+            "processor time a call without, with": (
+                f"{middle(self.quiet, 'processor')}, {middle(self.disturbed, 'processor')}"),
             "the ratio among rounds without": listed(among_quiet),
             "without a free connection, not asked": sum(each["lacking"] for each in rounds),
             "answers to `impatient`": answers,
