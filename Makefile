@@ -40,14 +40,14 @@ test: build ## Build and run all tests.
 flood: build ## Flood gateways and kill them meanwhile, with the vendors' simulators as judges.
 	@Scripts/install-dependencies $(TEST_PACKAGES)
 	python3 Tests/Load/identical.py $(PROGRAM)
-	python3 Tests/Load/overload.py $(PROGRAM)
-	python3 Tests/Load/hanging.py $(PROGRAM)
 	python3 Tests/Load/flood.py $(PROGRAM)
 	python3 Tests/Load/flood.py $(PROGRAM) --vendor track
 	python3 Tests/Load/flood.py $(PROGRAM) --quota 15/3 --weights 1,2,4 --threads 60 --seconds 90 \
 		--kill 0 --restart 0 --expire 0 --fail 0
 	python3 Tests/Load/two_processes.py $(PROGRAM) --quota '' --seconds 190 --kill 23 --restart 41 --expire 11
 	python3 Tests/Load/refresh_kills.py $(PROGRAM)
+	python3 Tests/Load/overload.py $(PROGRAM)
+	python3 Tests/Load/hanging.py $(PROGRAM)
 
 .PHONY: fuzz
 fuzz: install ## Fuzz every parser for FUZZ_SECONDS each.
