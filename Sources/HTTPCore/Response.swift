@@ -42,9 +42,15 @@ public protocol RequestHandler: Sendable {
     func respond(to request: Request) async -> Response
     /// How the request's body is wanted, said by its head, before anything of the body is read.
     func bodyHandling(of request: Request) -> BodyHandling
+    /// The answer to a request that is refused without waiting for anything; nothing when it is to be answered by
+    /// ``respond(to:)``, which may refuse it still. Called on the connection's thread, so it takes no time.
+    func refusal(of request: Request) -> Response?
 }
 
 extension RequestHandler {
     /// Whole, always.
     public func bodyHandling(of request: Request) -> BodyHandling { .whole }
+
+    /// Nothing, always.
+    public func refusal(of request: Request) -> Response? { nil }
 }

@@ -21,6 +21,7 @@ final class Connection: @unchecked Sendable {
     /// Readiness is told once when it comes (epoll's edge) and kept here.
     private var isReadable = false
     var isWritable = true
+    private var isRefusing = false
     /// Whether the response ends when the output is sent.
     var endsWhenSent = false
     /// Writers of a streamed body that wait for the client to read.
@@ -118,6 +119,13 @@ final class Connection: @unchecked Sendable {
     private func dispatch(_ request: Request) {
         var request = request
         if let peer = socket.peer { request.peer = peer.host }
+        // A refusal sends at once, and what that leads to comes back here: a client that pipelines is refused the
+        // next by a task, so that it cannot nest calls without end.
+        if !isRefusing, let refusal = server.handler.refusal(of: request) {
+            isRefusing = true
+            defer { isRefusing = false }
+            return sendWhole(refusal)
+        }
         let received = request
         task = Task(executorPreference: server.loop) { [self] in
             await send(await server.handler.respond(to: received))

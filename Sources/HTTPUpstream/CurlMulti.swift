@@ -4,13 +4,15 @@ import CCurl
 final class CurlMulti {
     private var handle: UnsafeMutableRawPointer?
 
-    /// A multi handle that keeps up to so many connections; nothing when there is no memory for it.
-    init?(maximumIdleConnections: Int) {
+    /// A multi handle; nothing when there is no memory for it.
+    init?() {
         guard let handle = curl_multi_init() else { return nil }
         self.handle = handle
         _ = cx_multi_long(handle, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
-        _ = cx_multi_long(handle, CURLMOPT_MAXCONNECTS, maximumIdleConnections)
     }
+
+    /// Keeps up to so many connections, those in use among them.
+    func keepConnections(atMost count: Int) { _ = cx_multi_long(handle, CURLMOPT_MAXCONNECTS, count) }
 
     deinit {
         guard let handle else { return }

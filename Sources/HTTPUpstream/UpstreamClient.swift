@@ -20,6 +20,8 @@ public final class UpstreamClient: @unchecked Sendable {
     private var idle: [CurlTransfer] = []
     private var active: [CurlTransfer] = []
     private var inflaters: [GzipInflater] = []
+    /// For how many requests under way there is room among the connections, besides the idle ones.
+    private var connectionRoom = 0
     private var isShutDown = false
     var watches: [SocketWatch?] = []
     /// When libcurl wants to be called though no socket is ready.
@@ -34,9 +36,8 @@ public final class UpstreamClient: @unchecked Sendable {
 
     /// A client on `loop`; nothing when there is no memory for it.
     public init?(loop: EventLoop, settings: UpstreamSettings = UpstreamSettings()) {
-        guard let multi = CurlMulti(maximumIdleConnections: settings.maximumIdleConnections) else {
-            return nil
-        }
+        guard let multi = CurlMulti() else { return nil }
+        multi.keepConnections(atMost: settings.maximumIdleConnections)
         self.loop = loop
         self.settings = settings
         self.multi = multi
@@ -113,9 +114,18 @@ public final class UpstreamClient: @unchecked Sendable {
         transfer.continuation = continuation
         transfer.place = active.count
         active.append(transfer)
+        makeRoom()
         transfer.startDeadlines()
         transfer.upload?.start(for: transfer)
         advance()
+    }
+
+    /// libcurl counts the connections in use among those it keeps: without room for them, requests that hang would
+    /// cost all others their connections.
+    private func makeRoom() {
+        guard active.count > connectionRoom else { return }
+        connectionRoom = max(64, connectionRoom * 2)
+        multi.keepConnections(atMost: settings.maximumIdleConnections + connectionRoom)
     }
 
     /// Any thread.

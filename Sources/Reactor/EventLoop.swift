@@ -4,7 +4,7 @@ import Primitives
 /// One thread's loop: descriptors through epoll, timers, and the jobs of the tasks that prefer it.
 ///
 /// A turn of the loop waits for events, hands them out, fires the timers that are due, takes in what other
-/// threads left, and runs a bounded number of jobs, so that neither side starves the other.
+/// threads left, and runs jobs for a bounded time, so that neither side starves the other.
 ///
 /// With a clock that is moved by hand, wake the loop after moving it (`execute {}`).
 ///
@@ -13,6 +13,10 @@ import Primitives
 public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// How many jobs run between two looks at the descriptors.
     private static let jobsPerTurn = 256
+    /// For how long they run, about, however few they were: what comes meanwhile waits for that look.
+    private static let jobsTime = Duration.microseconds(500)
+    /// After how many jobs the time is looked at.
+    private static let jobsPerClockReading = 4
     /// How many jobs a stopping loop runs at most.
     private static let jobsAtStop = 65_536
 
@@ -79,7 +83,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
         fireTimers()
         let isStopped = receive()
-        runJobs(atMost: Self.jobsPerTurn)
+        runJobs(atMost: Self.jobsPerTurn, until: time.now + Self.jobsTime)
         return isStopped
     }
 
@@ -109,14 +113,15 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         return isStopped
     }
 
-    private func runJobs(atMost limit: Int) {
+    private func runJobs(atMost limit: Int, until end: Instant? = nil) {
         let executor = asUnownedTaskExecutor()
-        for _ in 0..<limit {
+        for number in 1...max(limit, 1) {
             guard let work = queue.popFirst() else { return }
             switch work {
             case .job(let job): job.runSynchronously(on: executor)
             case .call(let call): call()
             }
+            if number % Self.jobsPerClockReading == 0, let end, time.now > end { return }
         }
     }
 

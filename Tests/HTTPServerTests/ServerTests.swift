@@ -190,4 +190,18 @@ import Testing
             #expect(try client.response().status == 200)
         }
     }
+
+    /// However many requests a client sends ahead, none is refused within another's refusal: those go on as tasks.
+    @Test func requestsSentAheadAreRefusedOneByOne() async throws {
+        try await TestServer.run { server in
+            let client = try server.connect()
+            let count = 2000
+            client.send(String(repeating: "GET /refused HTTP/1.1\r\nHost: h\r\n\r\n", count: count))
+            client.send(Self.get)
+            var answers: [String: Int] = [:]
+            for _ in 0..<count { answers[try client.response().body, default: 0] += 1 }
+            #expect(answers == ["no": count / 2, "GET /refused": count / 2])
+            #expect(try client.response().body == "GET /")
+        }
+    }
 }

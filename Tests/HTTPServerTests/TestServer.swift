@@ -11,6 +11,10 @@ final class TestServer: Sendable {
         let answer: @Sendable (Request) async -> Response
         var handling = BodyHandling.whole
 
+        func refusal(of request: Request) -> Response? {
+            request.path == "/refused" ? Response(Status(503), body: .buffer(ByteBuffer("no"))) : nil
+        }
+
         func respond(to request: Request) async -> Response { await answer(request) }
 
         func bodyHandling(of request: Request) -> BodyHandling {

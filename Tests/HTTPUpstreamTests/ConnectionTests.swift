@@ -131,6 +131,29 @@ struct ConnectionTests {
         #expect(server.requests.filter { $0.contains("/second") }.count == 1)
     }
 
+    /// Requests that hang keep their connections, and leave the idle ones to the others.
+    @Test func connectionsAreUsedAgainBesideManyThatHang() async throws {
+        let hanging = try ScriptedServer { connection in
+            _ = connection.readRequest()
+            connection.waitForEnd()
+        }
+        let well = try ScriptedServer.answering(Self.empty)
+        defer {
+            hanging.stop()
+            well.stop()
+        }
+        try await withClient(UpstreamSettings(maximumIdleConnections: 4)) { client in
+            let held = (0..<130).map { _ in
+                Task(executorPreference: client.loop) { try? await client.send(get(hanging.url())) }
+            }
+            try await eventually("all hang") { hanging.requests.count == held.count }
+            for _ in 0..<20 { #expect(try await client.send(get(well.url())).status == .ok) }
+            for task in held { task.cancel() }
+            for task in held { _ = await task.value }
+        }
+        #expect(well.acceptedCount == 1)
+    }
+
     @Test func manyAtOnce() async throws {
         let server = try ScriptedServer { connection in
             while let request = connection.readRequest() {

@@ -88,6 +88,37 @@ struct EventLoopTests {
         }
     }
 
+    /// However many jobs wait, what comes from outside waits for a bounded time of theirs.
+    @Test func longJobsLetTheDescriptorsInBetween() async throws {
+        let time = ManualTime()
+        try await withLoop(time: time) { loop in
+            let pair = try SocketPair()
+            defer { pair.close() }
+            let ran = Shared(0)
+            let ranBefore = Shared<Int?>(nil)
+            let registration = try loop.register(
+                pair.near, interest: .readable,
+                handler: ClosureHandler { _ in
+                    if ranBefore.value == nil { ranBefore.update { $0 = ran.value } }
+                    var byte: UInt8 = 0
+                    _ = read(pair.near, &byte, 1)
+                })
+            await withUnsafeContinuation { done in
+                for _ in 0..<200 {
+                    loop.execute {
+                        time.advance(by: .microseconds(200))
+                        ran.update { $0 += 1 }
+                    }
+                }
+                loop.execute { done.resume() }
+                pair.writeToNear()
+            }
+            let before = try #require(ranBefore.value)
+            #expect(ran.value == 200 && before <= 8, "\(before)")
+            loop.deregister(registration)
+        }
+    }
+
     @Test func sleepEndsAfterItsTimeAndNotBefore() async throws {
         try await withLoop { loop in
             let clock = SystemTime()

@@ -6,17 +6,17 @@ import Synchronization
 /// The gateway: a request goes in, an answer comes out, and everything between stands in one place,
 /// ``respond(to:)``.
 public final class Gateway: RequestHandler {
-    private let router: Router<Route>
+    let router: Router<Route>
     private let consumers: ConsumerTable
     private let connections: ConnectionTable
     private let cursorKey: [UInt8]
-    private let clients: ClientAddresses
+    let clients: ClientAddresses
     private let clientLimits: ClientLimits?
-    private let maximumInFlight: Int
+    let maximumInFlight: Int
     private let timeLimit: Duration
-    private let inFlight = Atomic<Int>(0)
-    private let log: any AccessLog
-    private let time: any TimeSource
+    let inFlight = Atomic<Int>(0)
+    let log: any AccessLog
+    let time: any TimeSource
 
     init(
         routes: [Route], consumers: ConsumerTable, connections: ConnectionTable, cursorKey: [UInt8],
@@ -47,9 +47,7 @@ public final class Gateway: RequestHandler {
         let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
         var answer: Answer
         do throws(Problem) {
-            guard others < maximumInFlight else {
-                throw Problem(.overloaded, "\(maximumInFlight) requests are under way already.")
-            }
+            guard others < maximumInFlight || isHealthCheck(request) else { throw tooManyRequests }
             answer = try await process(request, &trace, calls, at: start)
         } catch {
             trace.problem = error.kind

@@ -18,10 +18,17 @@ import Testing
         let gateway = try GatewayHarness([connection]) { $0.limits.inFlight = 3 }
         let held = (0..<3).map { _ in Task { await gateway.get("/v1/tickets").status } }
         await arrived.wait()
-        for path in ["/v1/tickets", "/healthz", "/nowhere"] {
+        for path in ["/v1/tickets", "/nowhere"] {
             let answer = await gateway.get(path)
             #expect(answer.status == 503 && answer.problem == "overloaded")
             #expect(answer.fields["Retry-After"] == "1" && answer.json["retriable"] == true)
+            let request = Request(method: .get, path: Text(path), query: nil)
+            let refusal = try #require(gateway.gateway.refusal(of: request))
+            #expect(refusal.status.code == 503 && refusal.fields["X-Request-Id"] != nil)
+        }
+        for path in ["/healthz", "/readyz"] {
+            #expect(await gateway.get(path).status == 200, "one that is busy is not to be ended for it")
+            #expect(gateway.gateway.refusal(of: Request(method: .get, path: Text(path), query: nil)) == nil)
         }
         let clock = ContinuousClock()
         var quickest = Duration.seconds(1)
@@ -34,6 +41,7 @@ import Testing
         gate.open()
         for task in held { #expect(await task.value == 200) }
         #expect(await gateway.get("/v1/tickets").status == 200)
+        #expect(gateway.gateway.refusal(of: Request(method: .get, path: "/v1/tickets", query: nil)) == nil)
     }
 
     @Test func moreCallsThanAVendorMayHaveAtOnceAreShed() async throws {

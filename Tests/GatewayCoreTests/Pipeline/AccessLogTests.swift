@@ -99,7 +99,7 @@ import Testing
         request.fields.append("Accept", "application/x-ndjson")
         let response = await gateway.gateway.respond(to: request)
         #expect(log.traces.isEmpty && response.status == .ok)
-        #expect(await gateway.get("/healthz").problem == "overloaded")
+        #expect(await gateway.get("/nowhere").problem == "overloaded")
         let answer = await GatewayHarness.whole(response)
         #expect(await gateway.get("/healthz").status == 200)
         let line = try json(try #require(log.traces.first { $0.operation == "listTickets" }))
