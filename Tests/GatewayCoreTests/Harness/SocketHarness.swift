@@ -27,9 +27,10 @@ struct SocketHarness: Sendable {
     /// Where it is asked.
     let loop: EventLoop
 
-    /// Runs `body` with a gateway whose connections of Cxpress go to these ports, by name.
+    /// Runs `body` with a gateway of these connections. What it does by a clock is by `time`, all but the
+    /// deadlines of calls, which the loop keeps.
     static func run(
-        _ ports: [String: UInt16], adjust: @escaping @Sendable (inout Configuration) -> Void = { _ in },
+        _ connections: [Configuration.Connection], time: ManualTime,
         _ body: @escaping @Sendable (SocketHarness) async throws -> Void
     ) async throws {
         let loop = try EventLoop.start(name: "gateway")
@@ -37,32 +38,21 @@ struct SocketHarness: Sendable {
         try await Task(executorPreference: loop) {
             let client = try #require(UpstreamClient(loop: loop))
             defer { client.shutdown() }
-            var configuration = try Self.configuration(ports)
-            adjust(&configuration)
+            var configuration = Configuration()
+            configuration.consumers = [
+                Configuration.Consumer(
+                    name: "app", keyDigest: Digest.sha256(Array("planted-key".utf8)), scopes: [.everything])
+            ]
+            configuration.connections = connections
             var parts = Gateway.Parts(
                 vendors: VendorList(allVendors), transport: OneLoop(loop: loop, client: client),
-                openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), alarms: LoopAlarms(loop: loop))
+                openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), alarms: ManualAlarms(time: time),
+                time: time)
             parts.jitter = { 0 }
+            parts.bootClock = ManualBootClock(time: time)
             let gateway = try Gateway.assemble(configuration, parts).gateway
             try await body(SocketHarness(gateway: gateway, loop: loop))
         }.value
-    }
-
-    private static func configuration(_ ports: [String: UInt16]) throws -> Configuration {
-        var configuration = Configuration()
-        configuration.consumers = [
-            Configuration.Consumer(
-                name: "app", keyDigest: Digest.sha256(Array("planted-key".utf8)), scopes: [.everything])
-        ]
-        configuration.connections = try ports.sorted { $0.key < $1.key }.map { name, port in
-            Configuration.Connection(
-                name: name, vendor: "cxpress", baseURLs: ["main": try BaseURL("http://127.0.0.1:\(port)")],
-                credentials: [
-                    "domain": Secret("acme"), "token": Secret("planted-token"),
-                    "refresh_token": Secret("planted-refresh-token"),
-                ])
-        }
-        return configuration
     }
 
     /// Asks.

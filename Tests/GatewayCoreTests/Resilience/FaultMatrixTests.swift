@@ -5,123 +5,134 @@ import Testing
 
 @testable import GatewayCore
 
-/// What a request is answered, and how often the vendor is called, when calls over a socket go wrong.
-@Suite struct FaultMatrixTests {
-    private static let ticket = CxpressRows.ticket("1")
-    private static let answer = """
-        {"message": "ok", "code_cxpress": 700, "tickets": [\(ticket)], "data": {"ticket": \(ticket)},
-         "pagination": {"total": 1, "nextPage": null}}
-        """
+/// What a request is answered, how often the vendor is called, what it carries out and how long that takes, when
+/// calls over a socket go wrong: each fault, for a read and a write of each vendor.
+@Suite(.timeLimit(.minutes(1))) struct FaultMatrixTests {
+    /// Requests that meet faults, and what is expected.
+    private struct Cell: CustomStringConvertible {
+        var operation: SimulatedVendor.Operation
+        /// Those that the calls meet in turn, the last of them again and again.
+        var faults: [FaultyProxy.Fault]
+        var expectation: FaultExpectation
+        /// Whether the first call of the cell is the first over its connection. A later one is what libcurl
+        /// itself would send again.
+        var isOnNewConnection = false
+        /// How long the reply to a call is waited for.
+        var firstByte = Duration.seconds(20)
+        var mark = "Mark"
 
-    /// A request and what it is answered.
-    private struct Expectation {
-        let status: Int
-        var problem: String?
-        var outcome: String?
-        let calls: Int
-    }
+        var description: String { "\(operation.target), \(faults)" }
 
-    private static func read(_ fault: FaultyVendor.Fault, once: Bool) -> Expectation {
-        switch fault {
-        case .none, .slice: Expectation(status: 200, calls: 1)
-        case _ where once && fault != .garble && fault != .refuse: Expectation(status: 200, calls: 2)
-        case .drop, .reset, .breakDown: Expectation(status: 502, problem: "vendor-error", calls: 3)
-        case .loseReply: Expectation(status: 502, problem: "vendor-malformed", calls: 3)
-        case .hang: Expectation(status: 504, problem: "vendor-timeout", calls: 3)
-        case .garble: Expectation(status: 502, problem: "vendor-malformed", calls: 1)
-        case .refuse: Expectation(status: 422, problem: "vendor-rejected", calls: 1)
+        /// The faults that the calls meet which are expected.
+        var met: [FaultyProxy.Fault] {
+            (0..<expectation.calls).map { faults[min($0, faults.count - 1)] }
         }
-    }
 
-    /// A write is made once whatever happens, and says what is known of it.
-    private static func write(_ fault: FaultyVendor.Fault) -> Expectation {
-        switch fault {
-        case .none, .slice: Expectation(status: 200, calls: 1)
-        case .drop, .reset, .breakDown:
-            Expectation(status: 502, problem: "vendor-error", outcome: "unknown", calls: 1)
-        case .loseReply, .garble:
-            Expectation(status: 502, problem: "vendor-malformed", outcome: "unknown", calls: 1)
-        case .hang: Expectation(status: 504, problem: "vendor-timeout", outcome: "unknown", calls: 1)
-        case .refuse:
-            Expectation(status: 422, problem: "vendor-rejected", outcome: "not_applied", calls: 1)
-        }
-    }
+        /// How many of the calls reach the vendor.
+        var forwarded: Int { met.count { $0.isForwarded } }
 
-    private func check(
-        _ faults: [FaultyVendor.Fault], _ expectation: Expectation,
-        _ ask: @escaping @Sendable (SocketHarness) async -> GatewayHarness.Answer
-    ) async throws {
-        let vendor = try FaultyVendor(faults, answer: Self.answer)
-        defer { vendor.stop() }
-        let adjust: @Sendable (inout Configuration) -> Void = {
-            $0.connections[0].timeouts.firstByte = .milliseconds(faults.contains(.hang) ? 250 : 20_000)
-        }
-        try await SocketHarness.run(["cxpress": vendor.port], adjust: adjust) { gateway in
-            let answer = await ask(gateway)
-            #expect(answer.status == expectation.status, "\(faults): \(answer.body)")
-            #expect(
-                answer.problem == expectation.problem && answer.json["outcome"].string == expectation.outcome)
-            #expect(answer.fields["CX-Upstream-Calls"]?.string == "\(expectation.calls)", "\(faults)")
-            #expect(answer.fields["Server-Timing"]?.string.contains("upstream;dur=") == true)
-            #expect(vendor.received == expectation.calls, "\(faults)")
-        }
-    }
-
-    @Test(arguments: FaultyVendor.Fault.allCases)
-    func readsThatMeetAFaultOnce(fault: FaultyVendor.Fault) async throws {
-        try await check([fault, .none], Self.read(fault, once: true)) { await $0.send(.get, "/v1/tickets") }
-    }
-
-    @Test(arguments: FaultyVendor.Fault.allCases)
-    func readsThatMeetAFaultAgainAndAgain(fault: FaultyVendor.Fault) async throws {
-        try await check([fault], Self.read(fault, once: false)) { await $0.send(.get, "/v1/tickets") }
-    }
-
-    @Test(arguments: FaultyVendor.Fault.allCases)
-    func writesThatMeetAFault(fault: FaultyVendor.Fault) async throws {
-        try await check([fault, .none], Self.write(fault)) {
-            await $0.send(.patch, "/v1/tickets/cxpress:1", body: "{\"subject\": \"x\"}")
-        }
-    }
-
-    /// Nobody listens: reads and writes are tried three times, and the write was surely not made.
-    @Test func nobodyListens() async throws {
-        let vendor = try FaultyVendor([.none], answer: Self.answer)
-        vendor.stop()
-        try await SocketHarness.run(["cxpress": vendor.port]) { gateway in
-            let read = await gateway.send(.get, "/v1/tickets")
-            #expect(read.status == 502 && read.problem == "vendor-error" && read.json["retriable"] == true)
-            #expect(read.fields["CX-Upstream-Calls"] == "3")
-            let write = await gateway.send(.patch, "/v1/tickets/cxpress:1", body: "{\"subject\": \"x\"}")
-            #expect(write.status == 502 && write.json["outcome"] == "not_applied")
-            #expect(write.json["retriable"] == true && write.fields["CX-Upstream-Calls"] == "3")
-        }
-    }
-
-    /// While many calls to one vendor hang, another's are answered, on the same loop.
-    @Test func aVendorThatHangsHoldsUpNoOther() async throws {
-        let hanging = try FaultyVendor([.hang], answer: "")
-        let well = try FaultyVendor([.none], answer: Self.answer)
-        defer {
-            hanging.stop()
-            well.stop()
-        }
-        try await SocketHarness.run(["cxpress": well.port, "cxpress-eu": hanging.port]) { gateway in
-            let held = (0..<64).map { _ in
-                Task(executorPreference: gateway.loop) {
-                    await gateway.send(.get, "/v1/tickets?connection=cxpress-eu").status
+        /// What the faults alone take.
+        var leastTime: Duration {
+            met.reduce(.zero) { sum, fault in
+                switch fault {
+                case .delay: sum + FaultyProxy.delay
+                case .hang: sum + firstByte
+                default: sum
                 }
             }
-            await hanging.untilHanging(64)
-            for _ in 0..<50 {
-                #expect(await gateway.send(.get, "/v1/tickets?connection=cxpress").status == 200)
+        }
+    }
+
+    /// How much longer than its faults a request may take, on a machine that does much besides. It is much less
+    /// than a call's reply is waited for where no fault hangs.
+    private static let slack = Duration.seconds(6)
+
+    private func check(_ cell: Cell, at stand: VendorStand) async throws {
+        let proxy = try FaultyProxy(before: stand.address, path: cell.operation.path)
+        defer { proxy.stop() }
+        let connection = try stand.connection(port: proxy.port, firstByte: cell.firstByte)
+        try await SocketHarness.run([connection], time: stand.time) { gateway in
+            if !cell.isOnNewConnection { await use(gateway, stand.vendor.read) }
+            let (before, calls) = (proxy.counts, stand.calls)
+            #expect(before.connections == (cell.isOnNewConnection ? 0 : 1), "\(cell)")
+            proxy.meet(cell.faults)
+            let start = ContinuousClock.now
+            let answer = await gateway.send(
+                cell.operation.method, cell.operation.target, body: cell.operation.body(cell.mark))
+            let time = ContinuousClock.now - start
+            await proxy.wait {
+                $0.met >= before.met + cell.expectation.calls && $0.answered >= before.answered + cell.forwarded
             }
-            let connections = await gateway.send(.get, "/v1/connections").records
-            #expect(connections.map { $0["in_flight"] } == [0, 64])
-            #expect(connections[0]["errors"] == .double(0) && connections[1]["latency"]["p99"] == nil)
-            #expect(hanging.received == 64, "none of them has ended meanwhile")
-            for task in held { task.cancel() }
-            for task in held { #expect(await task.value == 408) }
+            check(answer, of: cell)
+            #expect(proxy.counts.met == before.met + cell.expectation.calls, "\(cell)")
+            #expect(stand.calls == calls + cell.forwarded, "\(cell)")
+            #expect(time >= cell.leastTime && time < cell.leastTime + Self.slack, "\(cell): \(time)")
+        }
+        guard cell.operation.method != .get else { return }
+        #expect(try await stand.effects(of: cell.mark) == cell.forwarded, "\(cell)")
+    }
+
+    /// Has the gateway make a connection, over which the next call will go.
+    private func use(_ gateway: SocketHarness, _ read: SimulatedVendor.Operation) async {
+        let answer = await gateway.send(.get, read.target)
+        #expect(answer.status == 200, "\(answer.body)")
+    }
+
+    private func check(_ answer: GatewayHarness.Answer, of cell: Cell) {
+        let expectation = cell.expectation
+        #expect(answer.fields["CX-Upstream-Calls"]?.string == "\(expectation.calls)", "\(cell)")
+        #expect(answer.fields["Server-Timing"]?.string.contains("upstream;dur=") == true)
+        guard let problem = expectation.problem else {
+            #expect(answer.status == cell.operation.status, "\(cell): \(answer.body)")
+            return
+        }
+        let told = answer.problem.map {
+            FaultExpectation.Problem(
+                status: answer.status, slug: $0, outcome: answer.json["outcome"].string,
+                isRetriable: answer.json["retriable"] == true)
+        }
+        #expect(told == problem, "\(cell): \(answer.body)")
+    }
+
+    @Test(arguments: SimulatedVendor.allCases)
+    func readsThatMeetAFaultOnce(vendor: SimulatedVendor) async throws {
+        try await VendorStand.run(vendor) { stand in
+            for fault in FaultyProxy.Fault.allCases {
+                var cell = Cell(
+                    operation: vendor.read, faults: [fault, .none],
+                    expectation: .read(fault, isRepeated: false))
+                // The call that follows is answered, and may take its time.
+                if fault == .hang { cell.firstByte = .seconds(2) }
+                try await check(cell, at: stand)
+            }
+        }
+    }
+
+    @Test(arguments: SimulatedVendor.allCases)
+    func readsThatMeetAFaultAgainAndAgain(vendor: SimulatedVendor) async throws {
+        try await VendorStand.run(vendor) { stand in
+            for fault in FaultyProxy.Fault.allCases {
+                var cell = Cell(
+                    operation: vendor.read, faults: [fault], expectation: .read(fault, isRepeated: true))
+                if fault == .hang { cell.firstByte = .milliseconds(250) }
+                try await check(cell, at: stand)
+            }
+        }
+    }
+
+    @Test(arguments: SimulatedVendor.allCases, [false, true])
+    func writesThatMeetAFault(vendor: SimulatedVendor, isOnNewConnection: Bool) async throws {
+        try await VendorStand.run(vendor) { stand in
+            for (number, fault) in FaultyProxy.Fault.allCases.enumerated() {
+                let isAnsweredByStatusAlone = vendor.write.isAnsweredByStatusAlone
+                var cell = Cell(
+                    operation: vendor.write, faults: [fault, .none],
+                    expectation: isAnsweredByStatusAlone
+                        ? .writeAnsweredByStatusAlone(fault) : .write(fault),
+                    isOnNewConnection: isOnNewConnection, mark: "Mark \(number)")
+                if fault == .hang { cell.firstByte = .milliseconds(250) }
+                try await check(cell, at: stand)
+            }
         }
     }
 }
