@@ -209,7 +209,9 @@ extension VendorConnection {
             return .refused(Refusal(failure: failure, response: response))
         }
         if let document { return .answered(document) }
-        if request.allowsEmptyAnswer, let nothing = try? JSONDocument.parse(ByteBuffer("null")) {
+        if request.allowsEmptyAnswer, response.body.isNoDocument,
+            let nothing = try? JSONDocument.parse(ByteBuffer("null"))
+        {
             return .answered(nothing)
         }
         throw Problem.malformed("The vendor's answer is not JSON.", isWrite: isWrite(request))
@@ -226,5 +228,14 @@ extension VendorConnection {
     func noted(_ failure: VendorFailure?, _ response: UpstreamResponse) -> VendorFailure? {
         learn(from: failure, sent: now + (.zero - response.timing.total))
         return failure
+    }
+}
+
+extension ByteBuffer {
+    /// Whether it is empty or a word or two, such as "OK": what begins as JSON or a page does was meant to be
+    /// read, and says something else than that all is well when it cannot be.
+    fileprivate var isNoDocument: Bool {
+        let start = withBytes { $0.first { $0 > UInt8(ascii: " ") } }
+        return start.map { !"{[<".utf8.contains($0) } ?? true
     }
 }

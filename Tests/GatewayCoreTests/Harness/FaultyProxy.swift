@@ -49,7 +49,7 @@ final class FaultyProxy: Sendable {
     struct Counts: Sendable {
         /// How many connections were made to the proxy.
         var connections = 0
-        /// How many requests to the path came whole.
+        /// How many requests of the call came whole.
         var met = 0
         /// How many of them the vendor has answered.
         var answered = 0
@@ -77,7 +77,7 @@ final class FaultyProxy: Sendable {
     let port: UInt16
     private let listener: Int32
     private let vendor: SocketAddress
-    private let path: String
+    private let call: String
     private let state = Mutex(State())
 
     /// What happened so far.
@@ -85,14 +85,14 @@ final class FaultyProxy: Sendable {
 
     /// A proxy before the vendor at that address, which passes everything on.
     ///
-    /// - Parameter path: What the paths of the requests begin with that will meet faults and are counted.
-    init(before vendor: SocketAddress, path: String = "/") throws {
+    /// - Parameter call: What the requests begin with that will meet faults and are counted: a method and a path.
+    init(before vendor: SocketAddress, call: String = "") throws {
         let socket = try Socket.listen(on: SocketAddress(host: .loopback, port: 0))
         port = try #require(socket.localAddress).port
         listener = dup(socket.descriptor)
         _ = fcntl(listener, F_SETFL, 0)
         self.vendor = vendor
-        self.path = path
+        self.call = call
         try ThreadHandle().start(name: "proxy") { [self] in
             while true {
                 let accepted = accept(listener, nil, nil)
@@ -104,7 +104,7 @@ final class FaultyProxy: Sendable {
         }
     }
 
-    /// Has the next requests to the path meet these faults in turn, the last of them again and again.
+    /// Has the next requests of the call meet these faults in turn, the last of them again and again.
     func meet(_ faults: [Fault]) { state.withLock { $0.faults = faults } }
 
     /// Ends every connection, and takes no more.
@@ -117,7 +117,8 @@ final class FaultyProxy: Sendable {
     }
 
     /// Returns once the counts are as wanted, or when they were not for that long.
-    func wait(atMost limit: Duration = .seconds(10), until condition: @escaping @Sendable (Counts) -> Bool) async
+    func wait(atMost limit: Duration = .seconds(10), until condition: @escaping @Sendable (Counts) -> Bool)
+        async
     {
         let number = state.withLock { state in
             state.waited += 1
@@ -130,7 +131,9 @@ final class FaultyProxy: Sendable {
         await withCheckedContinuation { continuation in
             let isMet = state.withLock { state in
                 let isMet = condition(state.counts)
-                if !isMet { state.waiting[number] = Waiting(condition: condition, continuation: continuation) }
+                if !isMet {
+                    state.waiting[number] = Waiting(condition: condition, continuation: continuation)
+                }
                 return isMet
             }
             if isMet { continuation.resume() }
@@ -150,7 +153,9 @@ final class FaultyProxy: Sendable {
 
     private func serve(_ accepted: Int32) {
         defer { end(accepted) }
-        guard begin(accepted), let connected = BlockingConnection.descriptor(connectedTo: vendor) else { return }
+        guard begin(accepted), let connected = BlockingConnection.descriptor(connectedTo: vendor) else {
+            return
+        }
         defer { end(connected) }
         guard begin(connected) else { return }
         var client = BlockingConnection(accepted)
@@ -191,8 +196,7 @@ final class FaultyProxy: Sendable {
     }
 
     private func hits(_ request: [UInt8]) -> Bool {
-        let line = request.prefix { $0 != UInt8(ascii: "\r") }.split(separator: UInt8(ascii: " "))
-        return line.count > 1 && String(decoding: line[1], as: UTF8.self).hasPrefix(path)
+        request.prefix(call.utf8.count).elementsEqual(call.utf8)
     }
 
     private func refuse(_ fault: Fault, _ client: BlockingConnection) -> Bool {

@@ -18,8 +18,8 @@ enum SimulatedVendor: String, CaseIterable, Sendable {
         var body: @Sendable (_ mark: String) -> String? = { _ in nil }
         /// What it is answered when all goes well.
         var status = 200
-        /// What the path of the vendor's call begins with.
-        let path: String
+        /// What the vendor's call begins with.
+        let call: String
         /// Whether the vendor answers with a status and no more.
         var isAnsweredByStatusAlone = false
 
@@ -47,14 +47,15 @@ enum SimulatedVendor: String, CaseIterable, Sendable {
         case .track:
             Operation(
                 target: "/v1/distributions?survey_id=\(Self.trackSurvey)",
-                path: "\(Self.trackPath)/surveys/")
-        case .trackNPS: Operation(target: "/v1/responses?limit=20", path: "/v2/report/answer")
+                call: "GET \(Self.trackPath)/surveys/")
+        case .trackNPS: Operation(target: "/v1/responses?limit=20", call: "GET /v2/report/answer")
         case .indecx:
             Operation(
-                target: "/v1/suppressions?kind=blocklist&limit=20", path: "/v3/integrations/blacklist-info")
-        case .cxpress: Operation(target: "/v1/tickets?limit=20", path: "/external/ticket")
+                target: "/v1/suppressions?kind=blocklist&limit=20",
+                call: "GET /v3/integrations/blacklist-info")
+        case .cxpress: Operation(target: "/v1/tickets?limit=20", call: "GET /external/ticket")
         case .tatodesk:
-            Operation(target: "/v1/messages?channel=sms", path: "/data/mkt/listLooseNotificationsReport")
+            Operation(target: "/v1/messages?channel=sms", call: "POST /data/mkt/listLooseNotificationsReport")
         }
     }
 
@@ -69,7 +70,7 @@ enum SimulatedVendor: String, CaseIterable, Sendable {
                     {"survey_id": "\(Self.trackSurvey)", "channel": "email", "name": "\($0)",
                      "recipients": [{"name": "Ana", "email": "ana@example.com"}]}
                     """
-                }, status: 202, path: Self.trackPath, isAnsweredByStatusAlone: true)
+                }, status: 202, call: "POST \(Self.trackPath)", isAnsweredByStatusAlone: true)
         case .trackNPS:
             Operation(
                 target: "/v1/distributions",
@@ -78,15 +79,15 @@ enum SimulatedVendor: String, CaseIterable, Sendable {
                     {"survey_id": "track_nps:7", "channel": "email",
                      "recipients": [{"name": "\($0)", "email": "ana@example.com"}]}
                     """
-                }, status: 201, path: "/v2/campaign/7/dispatch")
+                }, status: 201, call: "POST /v2/campaign/7/dispatch")
         case .indecx:
             Operation(
                 target: "/v1/locations", body: { #"{"name": "\#($0)"}"# }, status: 201,
-                path: "/v3/integrations/branches")
+                call: "POST /v3/integrations/branches")
         case .cxpress:
             Operation(
                 target: "/v1/contacts", body: { #"{"given_name": "\#($0)"}"# }, status: 201,
-                path: "/external/consumer")
+                call: "POST /external/consumer")
         case .tatodesk:
             Operation(
                 target: "/v1/messages",
@@ -95,7 +96,7 @@ enum SimulatedVendor: String, CaseIterable, Sendable {
                     {"channel": "sms", "to": "5581999998888", "app_id": "a1", "template_id": "12",
                      "metadata": {"MARK": "\($0)"}}
                     """
-                }, status: 202, path: "/api/dl/v1/sms/messages")
+                }, status: 202, call: "POST /api/dl/v1/sms/messages")
         }
     }
 }

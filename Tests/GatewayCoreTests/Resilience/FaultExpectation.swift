@@ -46,11 +46,13 @@ struct FaultExpectation {
         }
     }
 
-    private static func answered(calls: Int) -> FaultExpectation {
+    /// It succeeds.
+    static func answered(calls: Int) -> FaultExpectation {
         FaultExpectation(problem: nil, calls: calls)
     }
 
-    private static func failed(
+    /// It fails.
+    static func failed(
         _ status: Int, _ slug: String, _ outcome: String? = nil, isRetriable: Bool = false, calls: Int
     ) -> FaultExpectation {
         FaultExpectation(
