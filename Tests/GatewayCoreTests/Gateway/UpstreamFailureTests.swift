@@ -94,6 +94,21 @@ import Testing
         #expect(answer.json["outcome"] == "unknown" && answer.json["retriable"] == false)
     }
 
+    /// Where the vendor's document promises a status and no more, words are no harm, and a broken answer is one.
+    @Test(arguments: [
+        ("", 202), (" \r\n", 202), ("OK", 202), ("{}", 202), ("{\"message\": \"ok\", ", 502), (" [", 502),
+        ("<!doctype html>", 502),
+    ])
+    func anAnswerOfAStatusAloneMayBeWordsButNotBroken(body: String, status: Int) async throws {
+        let connection = GatewayHarness.Connection(
+            name: "track", quota: [], stand: { _ in .json(body) }, vendor: "track",
+            credentials: ["token": "planted-token", "organization": "o"])
+        let answer = await (try GatewayHarness([connection])).send(
+            .post, "/v1/exports", body: #"{"resource": "contacts"}"#)
+        #expect(answer.status == status && (answer.problem == "vendor-malformed") == (status == 502))
+        #expect(answer.json["outcome"].string == (status == 502 ? "unknown" : nil))
+    }
+
     @Test func aRefusalWithoutJSONIsStillOne() async throws {
         for (vendor, problem) in [(404, "not-found"), (502, "vendor-error"), (403, "vendor-forbidden")] {
             let gateway = try GatewayHarness { _ in

@@ -8,7 +8,7 @@ import Testing
 
 /// What a request is answered, and what becomes of the account, when the call that gets a token goes wrong over
 /// a socket.
-@Suite(.timeLimit(.minutes(1))) struct TokenFaultTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenFaultTests {
     /// A gateway whose calls for tokens meet a fault, before a simulator with its first credentials.
     private struct Scene: Sendable {
         let fault: FaultyProxy.Fault
