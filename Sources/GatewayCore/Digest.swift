@@ -33,3 +33,28 @@ public enum Digest {
         return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }
+
+/// A SHA-256 of bytes that come one after the other.
+struct RunningDigest: Sendable {
+    private var context = SHA256_CTX()
+
+    /// The digest of nothing yet.
+    init() { SHA256_Init(&context) }
+
+    /// Adds bytes.
+    mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+        SHA256_Update(&context, bytes.baseAddress, bytes.count)
+    }
+
+    /// Adds bytes.
+    mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { add($0) } }
+
+    /// The digest of what was added so far.
+    var value: [UInt8] {
+        var context = context
+        return [UInt8](unsafeUninitializedCapacity: Digest.length) { room, count in
+            SHA256_Final(room.baseAddress, &context)
+            count = Digest.length
+        }
+    }
+}

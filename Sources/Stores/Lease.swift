@@ -26,7 +26,7 @@ public struct LeaseOwner: Hashable, Sendable {
     }
 
     /// Whether the process behind a lease's record is known to have ended, so that it cannot use it any more.
-    static func hasEnded(_ bytes: [UInt8]) -> Bool {
+    package static func hasEnded(_ bytes: [UInt8]) -> Bool {
         ProcessIdentity(bytes.dropFirst(randomLength))?.hasEnded ?? false
     }
 }

@@ -12,6 +12,7 @@ public final class MemoryStore: Store {
         var records: [StoreKey: Record] = [:]
         var series: [StoreKey: [SeriesPoint]] = [:]
         var commits: UInt64 = 0
+        var nextSweep = Instant(nanoseconds: .min)
 
         func record(_ key: StoreKey, at now: Timestamp) -> StoredRecord? {
             guard let record = records[key] else { return nil }
@@ -20,8 +21,14 @@ public final class MemoryStore: Store {
         }
     }
 
+    /// How often what has expired is removed.
+    static let sweepInterval = Duration.seconds(60)
+
     private let state = Mutex(State())
     private let time: any TimeSource
+
+    /// How many records it holds, those that have expired and are still there included.
+    var recordCount: Int { state.withLock { $0.records.count } }
 
     /// An empty store.
     public init(time: any TimeSource) { self.time = time }
@@ -43,7 +50,12 @@ public final class MemoryStore: Store {
         _ changes: [StoreChange], _ durability: Durability
     ) async throws(StoreError) -> CommitOutcome {
         let now = time.wallClock
+        let moment = time.now
         return state.withLock { state in
+            if moment >= state.nextSweep {
+                state.nextSweep = moment + Self.sweepInterval
+                state.records = state.records.filter { $0.value.expiry.map { $0 > now } ?? true }
+            }
             for change in changes {
                 switch change {
                 case .put(let key, _, let expected, _):

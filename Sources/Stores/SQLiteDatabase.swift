@@ -49,6 +49,9 @@ final class SQLiteDatabase {
     /// How many pages the write-ahead log held after this connection's last commit.
     var loggedPageCount: Int { Int(loggedPages.pointee) }
 
+    /// How many rows the last statement that changed some has changed.
+    var changedRowCount: Int { Int(sqlite3_changes64(handle)) }
+
     /// Whether the file could be opened for reading alone.
     var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 

@@ -10,6 +10,8 @@ struct SQLiteOptions: Sendable {
     var checkpointPages = 1000
     /// How often expired records are removed.
     var sweepInterval: Duration = .seconds(60)
+    /// How long after that the rest of them is, where not all were removed at once.
+    var sweepPause: Duration = .seconds(1)
     /// How many expired records are removed at once.
     var sweepLimit = 500
     /// How many pages the file may have, for tests of a disk that is full; as many as fit when it is not said.

@@ -130,7 +130,9 @@ final class SQLiteSession: @unchecked Sendable {
             if time.now >= nextSweep {
                 nextSweep = time.now + options.sweepInterval
                 try require(.written, file.database)
-                try file.statements.sweep(before: time.wallClock, limit: options.sweepLimit)
+                let hasMore = try file.statements.sweep(
+                    before: time.wallClock, limit: options.sweepLimit)
+                if hasMore { nextSweep = time.now + options.sweepPause }
             }
         } catch {
             end(after: error, file.database)

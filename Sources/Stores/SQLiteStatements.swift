@@ -5,6 +5,7 @@ struct SQLiteStatements {
     /// Begins a transaction that no other connection writes beside.
     let begin: SQLiteStatement
     let commit: SQLiteStatement
+    private let database: SQLiteDatabase
     private let selectCount: SQLiteStatement
     private let updateCount: SQLiteStatement
     private let selectRecord: SQLiteStatement
@@ -21,6 +22,7 @@ struct SQLiteStatements {
         func prepare(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
             try SQLiteStatement(sql, in: database)
         }
+        self.database = database
         begin = try prepare("BEGIN IMMEDIATE")
         commit = try prepare("COMMIT")
         selectCount = try prepare("SELECT commits FROM counter")
@@ -110,9 +112,10 @@ struct SQLiteStatements {
         }
     }
 
-    /// Removes so many of the records that have expired.
-    func sweep(before now: Timestamp, limit: Int) throws(SQLiteError) {
+    /// Removes so many of the records that have expired; whether there may be more of them.
+    func sweep(before now: Timestamp, limit: Int) throws(SQLiteError) -> Bool {
         try removeExpired.run(.integer(now.milliseconds), .integer(Int64(limit)))
+        return database.changedRowCount == limit
     }
 
     private func version(of key: StoreKey, at now: Timestamp) throws(SQLiteError) -> RecordVersion? {

@@ -63,18 +63,22 @@ public struct CreateEndpoint<Content: Draft, Record: UnifiedRecord>: Sendable {
     public let request: @Sendable (Content, LookupResults, Account) throws -> VendorRequest
     /// Makes the record of the answer.
     public let record: @Sendable (JSONValue, Content) throws -> Record
+    /// How a record is found whose answer was lost; nothing where no call of the vendor's tells for certain.
+    public let reconciliation: Reconciliation<Content, Record>?
 
     /// A creation of these parts.
     public init(
         writable: [StaticString],
         lookups: @escaping @Sendable (Content) -> [LookupStep] = { _ in [] },
         request: @escaping @Sendable (Content, LookupResults, Account) throws -> VendorRequest,
-        record: @escaping @Sendable (JSONValue, Content) throws -> Record
+        record: @escaping @Sendable (JSONValue, Content) throws -> Record,
+        reconciliation: Reconciliation<Content, Record>? = nil
     ) {
         self.writable = writable
         self.lookups = lookups
         self.request = request
         self.record = record
+        self.reconciliation = reconciliation
     }
 }
 

@@ -109,7 +109,7 @@ import Testing
         let second = try await store.change(.put(key, [1], expecting: lasting, expiry: nil))
         _ = try await store.record(key)
         #expect(try file.integer("SELECT count(*) FROM record") == 3)
-        time.advance(by: .seconds(61))
+        time.advance(by: .seconds(1))
         try await store.change(.put(key, [2], expecting: second, expiry: nil))
         await store.close()
         #expect(try file.integer("SELECT count(*) FROM record") == 1)

@@ -4,6 +4,18 @@ import Testing
 
 /// What every store promises.
 @Suite struct StoreTests {
+    @Test func whatExpiredLeavesMemory() async throws {
+        let time = ManualTime()
+        let store = MemoryStore(time: time)
+        let soon = Timestamp(milliseconds: time.wallClock.milliseconds + 1000)
+        for number in 0..<5 {
+            try await store.change(.put(StoreKey("test", "\(number)"), [1], expecting: nil, expiry: soon))
+        }
+        time.advance(by: .seconds(61))
+        try await store.change(.put(StoreKey("test", "last"), [1], expecting: nil, expiry: nil))
+        #expect(store.recordCount == 1)
+    }
+
     private let key = StoreKey("test", "a")
     private let other = StoreKey("test", "b")
     private let series = StoreKey("test", "s")

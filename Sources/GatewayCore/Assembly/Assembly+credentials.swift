@@ -35,9 +35,10 @@ extension Gateway.Assembly {
         }
     }
 
-    /// Lets exchanges under way end, and stores what could not be stored before. To be called when no request
-    /// is at work any more.
+    /// Lets exchanges and keyed writes under way end, and stores what could not be stored before. To be called when
+    /// no request is at work any more.
     public func finish() async {
+        await idempotency.finish()
         for connection in connections.all {
             guard case .rotating(_, let tokens, let keeper) = connection.credentials.proof else { continue }
             await keeper.finish()

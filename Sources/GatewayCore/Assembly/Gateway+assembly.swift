@@ -24,6 +24,8 @@ extension Gateway {
         public var alarms: any AlarmClock
         /// By what clock several processes date what they keep.
         public var bootClock: any BootClock = SystemBootClock()
+        /// Makes what one request is known by among all who share the store.
+        var owner: @Sendable () -> LeaseOwner = { LeaseOwner() }
         /// Where the time comes from.
         public var time: any TimeSource
 
@@ -52,6 +54,7 @@ extension Gateway {
         public let admin: Gateway
         let connections: ConnectionTable
         let quotas: [Quota]
+        let idempotency: IdempotencyLedger
         let time: any TimeSource
 
         /// Writes down exactly what was spent, once no more requests are answered. Without it, what was
@@ -73,13 +76,16 @@ extension Gateway {
         let connections = try connections(configuration, parts, &registry)
         let services = ServiceRoutes(openAPI: OpenAPIDocument(parts.openAPI))
         let key = cursorKey(configuration)
+        let idempotency = IdempotencyLedger(
+            IdempotencyVault(parts.store, seal: Seal(key: configuration.store.key)),
+            transport: parts.transport, alarms: parts.alarms, owner: parts.owner, time: parts.time)
         func gateway(
             _ routes: [Route], _ clientLimits: ClientLimits?
         ) throws(AssemblyFault) -> Gateway {
             do throws(RouteError) {
                 return try Gateway(
                     routes: routes, consumers: ConsumerTable(configuration.consumers),
-                    connections: connections, cursorKey: key,
+                    connections: connections, cursorKey: key, idempotency: idempotency,
                     clients: ClientAddresses(proxies: configuration.proxies), clientLimits: clientLimits,
                     maximumInFlight: configuration.limits.inFlight,
                     timeLimit: configuration.server.requestTimeout, log: parts.log, time: parts.time)
@@ -91,7 +97,7 @@ extension Gateway {
             gateway: try gateway(
                 services.all + vendorRoutes, configuration.limits.perIP.map(ClientLimits.init)),
             admin: try gateway(services.health, nil), connections: connections, quotas: registry.all,
-            time: parts.time)
+            idempotency: idempotency, time: parts.time)
     }
 
     /// The routes that lead to vendors.

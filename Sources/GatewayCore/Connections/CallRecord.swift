@@ -7,6 +7,8 @@ struct CallRecord: Sendable {
     private(set) var connections: [VendorConnection] = []
     /// How many calls went to vendors; a renewal of tokens, which serves others as well, is none of them.
     var calls = 0
+    /// How many of them write.
+    var writes = 0
     /// How long the request waited for vendors' quotas; calls side by side wait at once.
     var queue = Duration.zero
     /// How long they waited for a token.
@@ -39,7 +41,8 @@ final class CallMeter: Sendable {
     let preferences: RequestPreferences
     /// Where the calls are noted that would be made; nothing when they are made.
     let dryRun: DryRun?
-    private let timeLimit: Duration
+    /// How long its calls may take in all, with all that they wait for.
+    let timeLimit: Duration
     private let time: any TimeSource
     private let end: Atomic<Int64>
     private let state = Mutex(State())

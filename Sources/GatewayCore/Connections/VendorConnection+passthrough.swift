@@ -6,19 +6,20 @@ import VendorKit
 
 extension VendorConnection {
     /// Makes a call with the connection's credentials, quota and resilience, and gives the vendor's answer
-    /// whatever it is: a refusal too, but for a refused token, which is renewed first and the call made again.
+    /// whatever it is: a refusal too, but for a refused token, which is renewed first and the call made again. A
+    /// refusal comes with what it was found to be.
     ///
     /// - Throws: A ``Problem`` when there is no answer, with the connection named in it.
     func passThrough(
         _ request: VendorRequest, _ calls: CallMeter
-    ) async throws(Problem) -> UpstreamResponse {
+    ) async throws(Problem) -> (response: UpstreamResponse, failure: VendorFailure.Kind?) {
         let attempt = try await exchange(request, calls) { response throws(Problem) in
             guard let failure = refusal(response) else { return Attempt.answered(response) }
             return .refused(Refusal(failure: failure, response: response))
         }
         switch attempt {
-        case .answered(let response): return response
-        case .refused(let refusal): return refusal.response
+        case .answered(let response): return (response, nil)
+        case .refused(let refusal): return (refusal.response, refusal.failure.kind)
         }
     }
 

@@ -53,7 +53,11 @@ extension VendorConnection {
             outcome = .failure(error)
         }
         let end = now
-        calls.update { $0.upstream += end - start }
+        let writes = isWrite(request) ? 1 : 0
+        calls.update {
+            $0.upstream += end - start
+            $0.writes += writes
+        }
         return SentCall(
             outcome: outcome, pass: pass, isRetry: isRetry, start: start, end: end, allowance: left)
     }

@@ -44,9 +44,13 @@ struct Seal: Sendable, CustomStringConvertible, CustomReflectable {
     }
 
     /// What ``close(_:place:)`` closed.
-    func open(_ stored: [UInt8], place: String) -> Opened {
+    ///
+    /// - Parameter beginning: What records begin with that are not sealed: JSON objects, unless it is said.
+    func open(
+        _ stored: [UInt8], place: String, whoseBeginning beginning: [UInt8] = Array("{".utf8)
+    ) -> Opened {
         guard stored.starts(with: Self.mark) else {
-            return stored.first == UInt8(ascii: "{") ? .whole(stored, wasSealed: false) : .damaged
+            return stored.starts(with: beginning) ? .whole(stored, wasSealed: false) : .damaged
         }
         guard let key else { return .keyMissing }
         let nonceEnd = Self.headerLength + AuthenticatedCipher.nonceLength

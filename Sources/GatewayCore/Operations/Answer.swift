@@ -5,6 +5,18 @@ import Primitives
 struct Answer: Sendable {
     /// The response.
     var response: Response
+    /// Whether one who asks the same again may be answered with it.
+    var standing = Standing.final
+    /// What went wrong, where the response is a problem that was kept.
+    var problem: ProblemKind?
+
+    /// What an answer is to one who asks the same again.
+    enum Standing: Sendable {
+        /// The answer.
+        case final
+        /// A refusal that did nothing and may pass.
+        case passing
+    }
 
     /// A response.
     init(_ response: Response) { self.response = response }

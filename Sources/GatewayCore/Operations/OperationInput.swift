@@ -6,7 +6,7 @@ import UnifiedModel
 /// What an operation is given: the request, what the pipeline learnt of it, and the connections there are.
 struct OperationInput: Sendable {
     /// The request.
-    private(set) var request: Request
+    var request: Request
     /// Its query, decoded.
     private(set) var query: QueryParameters
     /// What the path holds for its parameter, decoded; empty when it has none.

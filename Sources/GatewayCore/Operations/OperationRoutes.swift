@@ -165,7 +165,9 @@ enum OperationRoutes {
         _ endpoint: @escaping @Sendable (Endpoints) -> CreateEndpoint<Content, Record>?
     ) -> Route {
         let create = CreateOperation(operation: operation, endpoint: endpoint)
-        return route(operation, .post, path, .write(scope), create.respond)
+        var route = route(operation, .post, path, .write(scope), create.respond)
+        route.reconcile = create.reconcile
+        return route
     }
 
     private static func update<Content, Record>(

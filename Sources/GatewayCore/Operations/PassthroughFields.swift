@@ -44,6 +44,6 @@ enum PassthroughFields {
     private static let ofResponses: [Text] = [
         "Set-Cookie", "WWW-Authenticate", "Authentication-Info", "Strict-Transport-Security", "Alt-Svc",
         "Clear-Site-Data", "Server", "Date", "X-Request-Id", "Server-Timing", "CX-Upstream-Calls",
-        "RateLimit", "RateLimit-Policy", "Preference-Applied",
+        "RateLimit", "RateLimit-Policy", "Preference-Applied", "Idempotent-Replayed",
     ]
 }

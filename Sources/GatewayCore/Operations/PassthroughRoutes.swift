@@ -26,11 +26,13 @@ enum PassthroughRoutes {
             input.request.method, encodedPath: try path(input.rest), query: query(input.request.query),
             host: try host(input, of: connection), fields: PassthroughFields.request(input.request.fields),
             body: input.request.body)
-        let response = try await connection.passThrough(request, input.calls)
-        return Answer(
+        let (response, failure) = try await connection.passThrough(request, input.calls)
+        var answer = Answer(
             Response(
                 response.status, fields: PassthroughFields.response(response.fields),
                 body: response.body.count > 0 ? .buffer(response.body) : .empty))
+        if failure?.mayPass ?? false { answer.standing = .passing }
+        return answer
     }
 
     /// The path behind the base URL. The router refused dot segments and encoded slashes; a backslash, which
@@ -76,5 +78,15 @@ enum PassthroughRoutes {
     private static func isHost(_ part: Text) -> Bool {
         let equals = part.firstIndex(of: UInt8(ascii: "=")) ?? part.count
         return PercentCoding.decode(part[0..<equals], plusIsSpace: true) == hostParameter
+    }
+}
+
+extension VendorFailure.Kind {
+    /// Whether it is a refusal that says nothing of the request: the account's limit, its block, its token.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .limited, .blocked, .unauthorized: true
+        case .rejected, .notFound, .conflict, .forbidden, .serverError, .malformed: false
+        }
     }
 }

@@ -13,8 +13,13 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
     /// Tells the draft what the path's parameter says, where what is made belongs to an object of that name.
     var object: (@Sendable (inout Content, Text) -> Void)?
 
-    /// Answers a request: 201 and where the record is, or 202 when the vendor does not say its id.
-    func respond(to input: OperationInput) async throws(Problem) -> Answer {
+    /// What a request asks for, and of whom.
+    typealias Plan = (
+        connection: VendorConnection, endpoint: CreateEndpoint<Content, Record>, draft: Content
+    )
+
+    /// Reads a request.
+    func plan(_ input: OperationInput) throws(Problem) -> Plan {
         try input.checkParameters(OperationInput.writeParameters)
         var object = try input.object()
         let named = try input.connectionName(in: &object, Content.addressingMembers)
@@ -23,6 +28,12 @@ struct CreateOperation<Content: Draft, Record: UnifiedRecord>: Sendable {
         var draft = try Content(body: object, of: connection, besides: ["connection"])
         try connection.checkWritable(object, endpoint.writable)
         if let nameObject = self.object { nameObject(&draft, try input.objectName()) }
+        return (connection, endpoint, draft)
+    }
+
+    /// Answers a request: 201 and where the record is, or 202 when the vendor does not say its id.
+    func respond(to input: OperationInput) async throws(Problem) -> Answer {
+        let (connection, endpoint, draft) = try plan(input)
         let lookups: LookupResults
         do throws(Problem) {
             lookups = try await connection.lookUp(endpoint.lookups(draft), input.calls)

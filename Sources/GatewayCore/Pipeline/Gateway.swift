@@ -10,6 +10,7 @@ public final class Gateway: RequestHandler {
     private let consumers: ConsumerTable
     private let connections: ConnectionTable
     private let cursorKey: [UInt8]
+    private let idempotency: IdempotencyLedger?
     let clients: ClientAddresses
     private let clientLimits: ClientLimits?
     let maximumInFlight: Int
@@ -20,6 +21,7 @@ public final class Gateway: RequestHandler {
 
     init(
         routes: [Route], consumers: ConsumerTable, connections: ConnectionTable, cursorKey: [UInt8],
+        idempotency: IdempotencyLedger?,
         clients: ClientAddresses, clientLimits: ClientLimits?, maximumInFlight: Int, timeLimit: Duration,
         log: any AccessLog, time: any TimeSource
     ) throws(RouteError) {
@@ -29,6 +31,7 @@ public final class Gateway: RequestHandler {
         self.consumers = consumers
         self.connections = connections
         self.cursorKey = cursorKey
+        self.idempotency = idempotency
         self.clients = clients
         self.clientLimits = clientLimits
         self.maximumInFlight = maximumInFlight
@@ -49,6 +52,7 @@ public final class Gateway: RequestHandler {
         do throws(Problem) {
             guard others < maximumInFlight || isHealthCheck(request) else { throw tooManyRequests }
             answer = try await process(request, &trace, calls, at: start)
+            trace.problem = answer.problem
         } catch {
             trace.problem = error.kind
             answer = Answer(error.response(instance: request.path, requestID: id))
@@ -97,7 +101,7 @@ public final class Gateway: RequestHandler {
     }
 
     /// The phases of a request: routing, the limits of its address and of its app, authentication,
-    /// the operation.
+    /// its idempotency key, the operation.
     private func process(
         _ request: Request, _ trace: inout RequestTrace, _ calls: CallMeter, at start: Instant
     ) async throws(Problem) -> Answer {
@@ -105,6 +109,11 @@ public final class Gateway: RequestHandler {
         case .answer(let answer): return answer
         case .operation(let route, let input):
             if let dryRun = input.calls.dryRun { return try await rehearse(route, input, dryRun) }
+            if let idempotency,
+                let write = try Self.idempotentWrite(route, input, trace, perform: route.respond)
+            {
+                return try await idempotency.answer(write)
+            }
             return try await route.respond(input)
         }
     }

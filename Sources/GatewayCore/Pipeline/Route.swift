@@ -13,6 +13,9 @@ struct Route: Sendable {
     let access: Access
     /// How the body of a request is wanted.
     var body = BodyHandling.whole
+    /// Asks the vendor whether the request took effect when it was begun at that moment and its answer was lost, where
+    /// some vendor can be asked.
+    var reconcile: (@Sendable (OperationInput, Timestamp) async throws(Problem) -> Reconciled)?
     /// Makes the answer.
     let respond: @Sendable (OperationInput) async throws(Problem) -> Answer
 

@@ -28,7 +28,8 @@ extension Cxpress {
                 throw VendorFailure(.malformed, message: "The new contact is not in the answer.")
             }
             return overlay(draft, on: try contact(row))
-        })
+        },
+        reconciliation: contactReconciliation)
 
     static let updateContact = UpdateEndpoint<ContactDraft, Contact>(
         writable: writable,
@@ -100,7 +101,7 @@ extension Cxpress {
     }
 
     /// The answer to a write leaves fields out, the name among them: what was written stands in for them.
-    private static func overlay(
+    static func overlay(
         _ draft: ContactDraft, on answer: Contact, current: Contact? = nil
     ) -> Contact {
         var contact = answer

@@ -1,0 +1,31 @@
+import HTTPCore
+import Primitives
+
+extension Gateway {
+    /// The write that a request with a key asks for; nothing where it carries none, or its method needs none.
+    ///
+    /// - Throws: A 400 for what is no key.
+    static func idempotentWrite(
+        _ route: Route, _ input: OperationInput, _ trace: RequestTrace,
+        perform: @escaping @Sendable (OperationInput) async throws(Problem) -> Answer
+    ) throws(Problem) -> IdempotentWrite? {
+        guard input.request.method == .post || input.request.method == .patch,
+            let key = try IdempotencyKey(of: input.request.fields)
+        else { return nil }
+        var input = input
+        let body = input.request.stream.map(DigestedBody.init)
+        if let body { input.request.stream = body }
+        let request = input
+        var reconcile: (@Sendable (Timestamp) async throws(Problem) -> Reconciled)?
+        if let ask = route.reconcile {
+            reconcile = { (since) throws(Problem) in try await ask(request, since) }
+        }
+        var allowance = request.calls.timeLimit + IdempotencyLedger.margin
+        if body != nil { allowance += IdempotencyLedger.longestUpload }
+        return IdempotentWrite(
+            place: key.place(of: trace.consumer ?? ""),
+            fingerprint: RequestFingerprint(request.request, request.query), body: body,
+            allowance: allowance, path: request.request.path, requestID: trace.id, calls: request.calls,
+            perform: { () throws(Problem) in try await perform(request) }, reconcile: reconcile)
+    }
+}
