@@ -88,7 +88,8 @@ def chosen(generated, known):
 
 @schemathesis.hook
 def map_case(context, case):
-    """Puts connections and ids that there are into most of the requests that fit the document."""
+    """Puts connections and ids that there are into most of the requests that fit the document, and a key of its own
+    into each that has one: a key belongs to one request."""
     if not case.meta.generation.mode.is_positive:
         return case
     served = gateway(case.operation.base_url)
@@ -97,7 +98,15 @@ def map_case(context, case):
     case.path_parameters = known_parts(case.path_parameters, lists, served)
     case.query = known_parts(case.query, lists, served)
     case.body = known_parts(case.body, lists, served)
+    if case.headers and "Idempotency-Key" in case.headers:
+        case.headers["Idempotency-Key"] = key_of(case)
     return case
+
+
+def key_of(case):
+    """A key that is the same for the same request, and another for every other."""
+    parts = (case.method, case.operation.path, case.path_parameters, case.query, case.body)
+    return f"{zlib.crc32(repr(parts).encode()):08x}"
 
 
 def known_parts(parts, lists, served):

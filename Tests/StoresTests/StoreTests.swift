@@ -1,6 +1,7 @@
 import Primitives
-import Stores
 import Testing
+
+@testable import Stores
 
 /// What every store promises.
 @Suite struct StoreTests {

@@ -48,34 +48,9 @@ struct RequestFingerprint: Equatable, Sendable {
     }
 }
 
-/// A body on its way to who reads it, of which the digest is taken.
-///
-/// `@unchecked Sendable`: read by one task at a time.
-final class DigestedBody: BodySource, @unchecked Sendable {
-    private let source: any BodySource
-    private var running = RunningDigest()
-    /// The digest, once the body was read to its end.
-    private(set) var digest: [UInt8]?
-
-    /// The body that `source` gives.
-    init(_ source: any BodySource) { self.source = source }
-
-    func next() async throws(BodyFailure) -> ByteBuffer? {
-        guard let piece = try await source.next() else {
-            if digest == nil { digest = running.value }
-            return nil
-        }
-        piece.withBytes { running.add($0) }
-        return piece
-    }
-
-    /// Reads what is left, for its digest alone.
-    func readToEnd() async throws(BodyFailure) { while try await next() != nil {} }
-}
-
 extension RunningDigest {
     /// Adds a text in a way that no other texts add up to.
-    fileprivate mutating func add(_ text: Text) {
+    mutating func add(_ text: Text) {
         add(length: text.count)
         text.withBytes { add($0) }
     }

@@ -69,12 +69,9 @@ struct MediaOperation: Sendable {
 
     private static func parser(for request: Request) throws(Problem) -> MultipartParser {
         guard let type = request.fields["Content-Type"] else { throw notAForm }
+        if let parser = MultipartParser(contentType: type) { return parser }
         var reader = ParameterReader(type)
         guard reader.token()?.equalsIgnoringCase("multipart/form-data") ?? false else { throw notAForm }
-        while !reader.isAtEnd, let (name, value) = reader.parameter() {
-            guard name.equalsIgnoringCase("boundary") else { continue }
-            if let parser = MultipartParser(boundary: value) { return parser }
-        }
         throw Problem(.badRequest, "The Content-Type names no boundary that a form may have.")
     }
 

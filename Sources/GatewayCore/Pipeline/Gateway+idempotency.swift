@@ -13,7 +13,9 @@ extension Gateway {
             let key = try IdempotencyKey(of: input.request.fields)
         else { return nil }
         var input = input
-        let body = input.request.stream.map(DigestedBody.init)
+        let body = input.request.stream.map { source in
+            DigestedBody(source, type: input.request.fields["Content-Type"])
+        }
         if let body { input.request.stream = body }
         let request = input
         var reconcile: (@Sendable (Timestamp) async throws(Problem) -> Reconciled)?

@@ -39,7 +39,8 @@ struct GatewayHarness: Sendable {
         _ connections: [Connection], time: ManualTime = ManualTime(), log: any AccessLog = NoAccessLog(),
         vendors: [Vendor] = allVendors, store: (any Store)? = nil,
         credentialLog: any CredentialLog = NoCredentialLog(),
-        adjust: (inout Configuration) -> Void = { _ in }
+        adjust: (inout Configuration) -> Void = { _ in },
+        adjustParts: (inout Gateway.Parts) -> Void = { _ in }
     ) throws {
         var configuration = Configuration()
         configuration.consumers = Self.consumers
@@ -56,6 +57,7 @@ struct GatewayHarness: Sendable {
         parts.credentialLog = credentialLog
         parts.jitter = { 0 }
         parts.bootClock = ManualBootClock(time: time)
+        adjustParts(&parts)
         let assembly = try Gateway.assemble(configuration, parts)
         self.assembly = assembly
         self.configuration = configuration
