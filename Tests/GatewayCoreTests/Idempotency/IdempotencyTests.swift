@@ -117,8 +117,10 @@ import Testing
             await gateway.send(.post, target, body: "{}", fields: [("Idempotency-Key", "p")])
         }
         desk.plan(.refuse(429), .refuse(401), .refuse(422))
-        #expect(await post().status == 429)
-        #expect(await post().status == 401)
+        for status in [429, 401] {
+            #expect(await post().status == status)
+            company.time.advance(by: .seconds(60))
+        }
         let refused = await post()
         #expect(refused.status == 422 && !refused.isReplayed)
         let again = await post()
@@ -193,7 +195,7 @@ import Testing
         #expect(await gateway.change().isReplayed)
     }
 
-    @Test(arguments: ["{\"nope\": 1}", "{", "{}", "{\"notes\": \"n\"}"])
+    @Test(arguments: ["{\"nope\": 1}", "{", "{}", "[]"])
     func theGatewaysOwnRefusalIsReleased(body: String) async throws {
         let gateway = try company.start()
         func patch(_ body: String) async -> GatewayHarness.Answer {

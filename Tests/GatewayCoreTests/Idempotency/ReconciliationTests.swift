@@ -119,7 +119,7 @@ import VendorSandbox
         let made = await create("k-0")
         #expect(made.status == 201)
         let duplicate = await create("k-1")
-        #expect(duplicate.problem == "vendor-rejected" && duplicate.json["outcome"] == "not_applied")
+        #expect(duplicate.problem == "conflict" && duplicate.json["outcome"] == "not_applied")
         #expect(await create("k-1").isReplayed)
     }
 
