@@ -33,6 +33,7 @@ test: build ## Build and run all tests.
 	swift test --skip-build
 	Tests/Contract/run $(PROGRAM)
 	python3 Tests/Load/refresh_kills.py $(PROGRAM) --times 20
+	python3 Tests/Load/duplicates.py $(PROGRAM) --duplicates 1000 --kills 5
 	python3 Tests/Load/two_processes.py $(PROGRAM)
 	python3 Tests/Load/upload.py $(PROGRAM)
 
@@ -46,6 +47,7 @@ flood: build ## Flood gateways and kill them meanwhile, with the vendors' simula
 		--kill 0 --restart 0 --expire 0 --fail 0
 	python3 Tests/Load/two_processes.py $(PROGRAM) --quota '' --seconds 190 --kill 23 --restart 41 --expire 11
 	python3 Tests/Load/refresh_kills.py $(PROGRAM)
+	python3 Tests/Load/duplicates.py $(PROGRAM)
 	python3 Tests/Load/overload.py $(PROGRAM)
 	python3 Tests/Load/hanging.py $(PROGRAM)
 

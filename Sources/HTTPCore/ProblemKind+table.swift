@@ -65,7 +65,8 @@ extension ProblemKind {
                 status: 409, origin: .vendor, title: "Conflict",
                 explanation: """
                     The resource is in a state that does not allow this, or the same value exists \
-                    already.
+                    already; or a request with the same Idempotency-Key is under way, or nobody knows \
+                    what became of it.
                     """)
         case .payloadTooLarge:
             Row(

@@ -19,7 +19,8 @@ final class DigestedBody: BodySource, @unchecked Sendable {
     /// form again writes other boundaries between them.
     init(_ source: any BodySource, type: Text?) {
         self.source = source
-        content = type.flatMap(MultipartParser.init(contentType:)).map { .form(FormDigest($0)) }
+        content =
+            type.flatMap(MultipartParser.init(contentType:)).map { .form(FormDigest($0)) }
             ?? .bytes(RunningDigest())
     }
 

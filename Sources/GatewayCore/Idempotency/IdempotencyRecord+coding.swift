@@ -138,7 +138,7 @@ private struct ByteOutput {
     }
 
     private mutating func append(_ number: UInt64, bytes count: UInt64) {
-        for place in 0..<count { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * (count - 1 - place)))) }
+        for place in 1...count { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * (count - place)))) }
     }
 }
 

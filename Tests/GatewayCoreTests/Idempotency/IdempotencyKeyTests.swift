@@ -46,7 +46,7 @@ import Testing
             let text = generator.text(upTo: 20)
             guard let key = IdempotencyKey(Text(text)) else { continue }
             let escaped = key.characters.flatMap { byte in
-                byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? [UInt8(ascii: "\\"), byte] : [byte]
+                "\"\\".utf8.contains(byte) ? [UInt8(ascii: "\\"), byte] : [byte]
             }
             let quoted = "\"" + String(decoding: escaped, as: UTF8.self) + "\""
             #expect(IdempotencyKey(Text(quoted)) == key, "seed \(seed): \(text)")

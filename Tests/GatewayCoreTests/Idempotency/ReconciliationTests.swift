@@ -150,7 +150,8 @@ import VendorSandbox
     @Test func cxpressCannotTellWhereNothingIsUniqueOrAnotherHasIt() async throws {
         let faults = FaultPlan()
         let (gateway, _) = try GatewayHarness.simulated { $0.faults = faults }
-        for body in ["{\"given_name\": \"Ana\"}", "{\"given_name\": \"Ana\", \"emails\": [\"x@example.net\"]}"] {
+        let unique = "{\"given_name\": \"Ana\", \"emails\": [\"x@example.net\"]}"
+        for body in ["{\"given_name\": \"Ana\"}", unique] {
             faults.clear()
             _ = await gateway.send(
                 .post, "/v1/contacts", body: "{\"given_name\": \"Rui\", \"emails\": [\"x@example.net\"]}")
