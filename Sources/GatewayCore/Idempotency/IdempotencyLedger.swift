@@ -48,16 +48,30 @@ final class IdempotencyLedger: Sendable {
     /// Answers a request with a key. It is carried out to its end even when its task is cancelled, so that what came
     /// of it is known when the same comes again.
     func answer(_ write: IdempotentWrite) async throws(Problem) -> Answer {
-        switch state.withLock({ $0.table.enter(write.place, write.fingerprint) }) {
-        case .begin(let disowned):
-            let task = Task(executorPreference: transport.executor) { [self] in
-                await settle(write, disowned: disowned)
-            }
-            return try await task.value.get()
-        case .replay(let answer): return answer.replay
-        case .refuse(let refusal): throw Problem(refusal)
+        let admission = state.withLock { $0.table.enter(write.place, write.fingerprint) }
+        guard case .goOn(let disowned) = admission else { return try await answer(write, admission).get() }
+        let task = Task(executorPreference: transport.executor) { [self] in
+            await settle(write, disowned: disowned)
+        }
+        return try await task.value.get()
+    }
+
+    /// The answer to a request of whose key this process knows enough.
+    private func answer(
+        _ write: IdempotentWrite, _ admission: IdempotencyTable.Admission
+    ) async -> Result<Answer, Problem> {
+        switch admission {
+        case .replay(let answer): return .success(answer.replay)
+        case .refuse(let refusal): return .failure(Problem(refusal))
         case .compare(let record):
-            return try await compare(write, record.fingerprint, IdempotencyTable.answer(record)).get()
+            do throws(BodyFailure) {
+                try await write.body?.readToEnd()
+            } catch {
+                return .failure(Problem(error))
+            }
+            guard record.fingerprint.body == write.body?.digest else { return .failure(Problem(.mismatch)) }
+            return await answer(write, IdempotencyTable.answer(record))
+        case .goOn: return .failure(Problem(.running))
         }
     }
 
@@ -68,7 +82,15 @@ final class IdempotencyLedger: Sendable {
             canReconcile: write.reconcile != nil, disowned: disowned)
         var action = IdempotentAttempt.Action.read
         var outcome: Result<Answer, Problem>?
+        var isAlone = false
         while true {
+            if action.wantsToBeAlone, !isAlone {
+                let admission = state.withLock { $0.table.take(write.place, write.fingerprint) }
+                guard case .goOn = admission else { return await answer(write, admission) }
+                isAlone = true
+                // Another may have asked since the store was read; a claim would conflict with what it found.
+                if case .reconcile = action { action = .read }
+            }
             switch action {
             case .read: action = attempt.didRead(await vault.read(write.place), at: time.wallClock)
             case .claim(let record, let version):
@@ -86,12 +108,12 @@ final class IdempotencyLedger: Sendable {
                 do throws(BodyFailure) {
                     try await write.body?.readToEnd()
                 } catch {
-                    leave(write.place, .nothing)
+                    if isAlone { leave(write.place, .nothing) }
                     return .failure(Problem(error))
                 }
                 action = attempt.didReadBody(write.body?.digest)
             case .end(let ending, let leaving):
-                leave(write.place, leaving)
+                if isAlone { leave(write.place, leaving) }
                 switch ending {
                 case .ran: return outcome ?? .failure(Problem(.storeFails))
                 case .replay(let answer): return .success(answer.replay)
@@ -123,23 +145,6 @@ final class IdempotencyLedger: Sendable {
         return await vault.write(record, at: place, expecting: version, expiry: expiry)
     }
 
-    /// Answers a request whose body has to be read for that, by what is known already.
-    private func compare(
-        _ write: IdempotentWrite, _ fingerprint: RequestFingerprint, _ answer: IdempotencyTable.Admission
-    ) async -> Result<Answer, Problem> {
-        do throws(BodyFailure) {
-            try await write.body?.readToEnd()
-        } catch {
-            return .failure(Problem(error))
-        }
-        guard fingerprint.body == write.body?.digest else { return .failure(Problem(.mismatch)) }
-        switch answer {
-        case .replay(let answer): return .success(answer.replay)
-        case .refuse(let refusal): return .failure(Problem(refusal))
-        case .begin, .compare: return .failure(Problem(.running))
-        }
-    }
-
     private func leave(_ place: String, _ leaving: IdempotentAttempt.Leaving) {
         let idle = state.withLock { state in
             state.table.leave(place, leaving)
@@ -149,5 +154,15 @@ final class IdempotencyLedger: Sendable {
         }
         for continuation in idle { continuation.resume() }
         if leaving != .nothing { retryLater() }
+    }
+}
+
+extension IdempotentAttempt.Action {
+    /// Whether no other request of the key may be at it in this process.
+    var wantsToBeAlone: Bool {
+        switch self {
+        case .claim, .reconcile: true
+        case .read, .run, .save, .release, .readBody, .end: false
+        }
     }
 }

@@ -7,8 +7,8 @@ import Stores
 struct IdempotencyTable: Sendable {
     /// What becomes of a request.
     enum Admission: Equatable, Sendable {
-        /// It goes on with the store; the owner whose write is known to have done nothing.
-        case begin(disowned: [UInt8]?)
+        /// It goes on; the owner whose write is known to have done nothing, whatever the store says.
+        case goOn(disowned: [UInt8]?)
         /// Its answer is known.
         case replay(KeptAnswer)
         /// It is neither carried out nor answered.
@@ -50,18 +50,13 @@ struct IdempotencyTable: Sendable {
         }
     }
 
-    /// A request comes.
-    mutating func enter(_ place: String, _ fingerprint: RequestFingerprint) -> Admission {
+    /// A request comes. One that goes on looks into the store, beside any others that do.
+    func enter(_ place: String, _ fingerprint: RequestFingerprint) -> Admission {
         switch entries[place] {
-        case nil:
-            entries[place] = .running(fingerprint)
-            return .begin(disowned: nil)
+        case nil: return .goOn(disowned: nil)
         case .running(let other):
             return .refuse(other.compare(fingerprint) == .different ? .mismatch : .running)
-        case .unsaved(.disowned(let owner)):
-            forget(place)
-            entries[place] = .running(fingerprint)
-            return .begin(disowned: owner)
+        case .unsaved(.disowned(let owner)): return .goOn(disowned: owner)
         case .unsaved(.record(let record, _)):
             switch record.fingerprint.compare(fingerprint) {
             case .different: return .refuse(.mismatch)
@@ -69,6 +64,16 @@ struct IdempotencyTable: Sendable {
             case .same, .unknown: return Self.answer(record)
             }
         }
+    }
+
+    /// A request that found no answer in the store is about to carry the write out, or to ask the vendor. One that
+    /// goes on is under way from here on, alone, until it leaves.
+    mutating func take(_ place: String, _ fingerprint: RequestFingerprint) -> Admission {
+        let admission = enter(place, fingerprint)
+        guard case .goOn = admission else { return admission }
+        forget(place)
+        entries[place] = .running(fingerprint)
+        return admission
     }
 
     /// What a request that asks for the same gets.
@@ -80,7 +85,7 @@ struct IdempotencyTable: Sendable {
         }
     }
 
-    /// The request is over.
+    /// The request that was under way is over.
     mutating func leave(_ place: String, _ leaving: IdempotentAttempt.Leaving) {
         entries[place] = nil
         switch leaving {
@@ -105,7 +110,8 @@ struct IdempotencyTable: Sendable {
     }
 
     private mutating func forget(_ place: String) {
-        guard case .unsaved(let unsaved)? = entries.removeValue(forKey: place) else { return }
+        guard case .unsaved(let unsaved)? = entries[place] else { return }
+        entries[place] = nil
         unsavedCount -= 1
         unsavedBytes -= unsaved.size
     }

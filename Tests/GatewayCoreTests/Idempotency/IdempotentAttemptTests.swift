@@ -15,12 +15,12 @@ import Testing
         let number: UInt8
     }
 
-    /// A request and what it does next. `effect` is what its own write did.
+    /// A request and what it does next.
     private struct Step {
         var attempt: IdempotentAttempt
         var action: IdempotentAttempt.Action
-        let owner: [UInt8]
         var body: UInt8
+        var isAlone = false
     }
 
     /// A write that was carried out at the vendor, and whose answer anybody saw.
@@ -81,12 +81,12 @@ import Testing
         let body: UInt8 = world.generator.chance(10) ? 9 : 1
         let fingerprint = IdempotencyRecordTests.fingerprint(body)
         switch process.table.enter(place, fingerprint) {
-        case .begin(let disowned):
+        case .goOn(let disowned):
             let owner = [process.number] + world.generator.bytes(8)
             let attempt = IdempotentAttempt(
                 fingerprint, owner: owner, until: Timestamp(milliseconds: world.now.milliseconds + 100_000),
                 canReconcile: true, disowned: disowned)
-            process.requests.append(Step(attempt: attempt, action: .read, owner: owner, body: body))
+            process.requests.append(Step(attempt: attempt, action: .read, body: body))
         case .replay(let answer): note(answer, body, &world)
         case .refuse, .compare: break
         }
@@ -97,6 +97,15 @@ import Testing
         guard !process.requests.isEmpty else { return }
         let index = world.generator.integer(0...process.requests.count - 1)
         var request = process.requests[index]
+        if !request.isAlone, request.action.wantsToBeAlone {
+            guard case .goOn = process.table.take(place, IdempotencyRecordTests.fingerprint(request.body))
+            else {
+                process.requests.remove(at: index)
+                return
+            }
+            request.isAlone = true
+            if case .reconcile = request.action { request.action = .read }
+        }
         switch request.action {
         case .read:
             request.action = request.attempt.didRead(read(&world), at: world.now)
@@ -112,7 +121,7 @@ import Testing
         case .readBody: request.action = request.attempt.didReadBody(nil)
         case .end(let ending, let leaving):
             if case .replay(let answer) = ending { note(answer, request.body, &world) }
-            process.table.leave(place, leaving)
+            if request.isAlone { process.table.leave(place, leaving) }
             process.requests.remove(at: index)
             return
         }
