@@ -29,7 +29,8 @@ final class FaultyStore: Store {
         self.decide.withLock { $0 = decide }
     }
 
-    /// How many writes of credentials were not synced, or did not have erased what they replaced.
+    /// How many writes of credentials were not synced, or did not have erased what they replaced; and how many about
+    /// idempotency keys were not synced.
     var unsynced: Int { unsyncedRecords.withLock { $0 } }
 
     /// Does all it is asked again.
@@ -52,6 +53,10 @@ final class FaultyStore: Store {
         _ changes: [StoreChange], _ durability: Durability
     ) async throws(StoreError) -> CommitOutcome {
         for case .put(let key, _, _, _) in changes where key.space == "credentials" && durability != .erased {
+            unsyncedRecords.withLock { $0 += 1 }
+        }
+        for case .put(let key, _, _, _) in changes where key.space == "idempotency" && durability == .written
+        {
             unsyncedRecords.withLock { $0 += 1 }
         }
         for case .put(let key, _, _, _) in changes where key.space == "quota" {

@@ -87,7 +87,8 @@ final class ContactDesk: Sendable {
             let reply = carryOut(call)
             begun.open()
             await end.wait()
-            return reply
+            // A call whose task is cancelled is broken off.
+            return Task.isCancelled ? .failure(.cancelled, .maybeSent) : reply
         case .holdBefore(let begun, let end):
             begun.open()
             await end.wait()

@@ -28,6 +28,12 @@ import Testing
         #expect(await gateway.create().status == 201)
     }
 
+    @Test func whatIsStoredIsSynced() async throws {
+        let gateway = try company.start(on: store)
+        #expect(await gateway.create().status == 201)
+        #expect(store.unsynced == 0)
+    }
+
     @Test func aClaimThatTookEffectAfterAllIsOurs() async throws {
         let gateway = try company.start(on: store)
         let commits = Counter()
