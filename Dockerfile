@@ -3,7 +3,7 @@ FROM swift:6.3-bookworm AS build
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
         g++ pkg-config libcurl4-openssl-dev libmimalloc-dev libsimdjson-dev libsqlite3-dev libyaml-dev libssl-dev \
-        zlib1g-dev \
+        libxxhash-dev zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY Package.swift ./

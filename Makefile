@@ -1,7 +1,7 @@
 # Everything a developer does with the project. `make help` lists it.
 
 BUILD_PACKAGES := g++ pkg-config libcurl4-openssl-dev libmimalloc-dev libsimdjson-dev libsqlite3-dev \
-	libyaml-dev libssl-dev tzdata zlib1g-dev
+	libyaml-dev libssl-dev libxxhash-dev tzdata zlib1g-dev
 TEST_PACKAGES := nginx-light openssl python3 python3-venv curl
 LINT_PACKAGES := shellcheck
 

@@ -16,6 +16,7 @@ let package = Package(
             name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .target(name: "Primitives", swiftSettings: settings),
         .target(name: "CJSON"),
+        .target(name: "CXXHash"),
         .target(
             name: "JSONCore", dependencies: ["CJSON", "CSimdJSON", "Primitives"], swiftSettings: settings),
         .target(
@@ -41,7 +42,9 @@ let package = Package(
         .target(name: "Stores", dependencies: ["CSQLite", "Primitives", "Reactor"], swiftSettings: settings),
         .target(
             name: "GatewayCore",
-            dependencies: ["CCrypto", "YAMLCore", "HTTPServer", "HTTPUpstream", "Stores", "VendorKit"],
+            dependencies: [
+                "CCrypto", "CXXHash", "YAMLCore", "HTTPServer", "HTTPUpstream", "Stores", "VendorKit",
+            ],
             swiftSettings: settings),
         .target(name: "COpenAPI"),
         .executableTarget(

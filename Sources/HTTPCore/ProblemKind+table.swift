@@ -201,6 +201,13 @@ extension ProblemKind {
                     The deadline passed before the whole answer came. For a write, outcome says whether it \
                     may have been applied.
                     """)
+        case .notCached:
+            Row(
+                status: 504, origin: .gateway, title: "Nothing fresh is kept",
+                explanation: """
+                    The request takes an answer that is kept and no other (Cache-Control: only-if-cached), and \
+                    there is none that is fresh enough. Without that word the vendor is asked.
+                    """)
         case .versionNotSupported:
             Row(
                 status: 505, origin: .request, title: "The HTTP version is not supported",

@@ -32,6 +32,7 @@ public enum ProblemKind: String, CaseIterable, Sendable {
     case circuitOpen = "circuit-open"
     case overloaded
     case vendorTimeout = "vendor-timeout"
+    case notCached = "not-cached"
     case versionNotSupported = "http-version-not-supported"
 
     /// The status that goes with it.

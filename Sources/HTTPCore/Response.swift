@@ -14,7 +14,8 @@ public struct Response: Sendable {
     public enum Body: Sendable {
         /// No body.
         case empty
-        /// All of it, already written.
+        /// All of it, already written. The server only reads it, so one buffer may be the body of several
+        /// responses at once.
         case buffer(ByteBuffer)
         /// Written while it is sent. An error thrown midway ends the connection without the last chunk,
         /// so that no client takes the part for the whole.

@@ -111,6 +111,7 @@ extension Endpoints.Summary {
     }
 
     fileprivate init<Record>(read endpoint: ReadEndpoint<Record>) {
+        cacheLifetime = endpoint.cacheLifetime
         readMembers = Record.memberNames
     }
 

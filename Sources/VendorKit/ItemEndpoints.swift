@@ -10,6 +10,15 @@ public enum ReadEndpoint<Record: UnifiedRecord>: Sendable {
     case search(SearchedRead<Record>)
     /// By a call of its own that takes another id, which is looked up first.
     case resolved(ResolvedRead<Record>)
+
+    /// How long an answer may serve from the cache; nothing for records that change by the minute.
+    public var cacheLifetime: Duration? {
+        switch self {
+        case .direct(let read): read.cacheLifetime
+        case .search(let search): search.cacheLifetime
+        case .resolved(let resolved): resolved.read.cacheLifetime
+        }
+    }
 }
 
 /// A record read by a call of its own.
@@ -19,12 +28,16 @@ public struct DirectRead<Record: UnifiedRecord>: Sendable {
     /// Makes the record of the answer, and says which part of it is the vendor's original. Throws a
     /// ``VendorFailure`` when the documented payload is not there.
     public let record: @Sendable (JSONValue, Account) throws -> (record: Record, original: JSONValue)
+    /// How long an answer may serve from the cache; nothing for records that change by the minute.
+    public let cacheLifetime: Duration?
 
     /// A read of these parts.
     public init(
+        cacheLifetime: Duration? = nil,
         request: @escaping @Sendable (_ remoteID: Text, Account) -> VendorRequest,
         record: @escaping @Sendable (JSONValue, Account) throws -> (record: Record, original: JSONValue)
     ) {
+        self.cacheLifetime = cacheLifetime
         self.request = request
         self.record = record
     }
@@ -40,16 +53,19 @@ public struct SearchedRead<Record: UnifiedRecord>: Sendable {
     public let pageSize: Int
     /// Why there is no direct way, for the app that is told so.
     public let reason: StaticString
+    /// How long an answer may serve from the cache; nothing for records that change by the minute.
+    public let cacheLifetime: Duration?
 
     /// A search of these parts.
     public init(
-        pagesPerStage: Int, pageSize: Int, reason: StaticString,
+        pagesPerStage: Int, pageSize: Int, reason: StaticString, cacheLifetime: Duration? = nil,
         stages: @escaping @Sendable (Account) -> [ListStage<Record>]
     ) {
         self.stages = stages
         self.pagesPerStage = pagesPerStage
         self.pageSize = pageSize
         self.reason = reason
+        self.cacheLifetime = cacheLifetime
     }
 }
 

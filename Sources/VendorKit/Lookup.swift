@@ -9,7 +9,7 @@ public struct Lookup<Value: Sendable>: Sendable {
     /// What it is called; one answer serves all lookups of that name on a connection.
     public let name: String
     /// How long an answer serves.
-    public let lifetime: Duration
+    public private(set) var lifetime: Duration
     /// How many pages are read at most.
     public let maximumPages: Int
     let request: @Sendable (Account, _ page: Int) -> VendorRequest
@@ -49,6 +49,13 @@ public struct Lookup<Value: Sendable>: Sendable {
         self.maximumPages = maximumPages
         self.request = request
         self.read = read
+    }
+
+    /// The same, whose answer serves that long.
+    public func lasting(_ lifetime: Duration) -> Lookup {
+        var lookup = self
+        lookup.lifetime = lifetime
+        return lookup
     }
 
     /// The lookup without the type of what it finds, as an endpoint lists it.

@@ -12,7 +12,7 @@ import Testing
         ("idempotency-mismatch", 422), ("vendor-rejected", 422), ("rate-limited", 429),
         ("quota-exhausted", 429), ("unsupported", 501), ("vendor-error", 502), ("vendor-malformed", 502),
         ("vendor-forbidden", 502), ("credentials-expired", 502), ("vendor-blocked", 503),
-        ("circuit-open", 503), ("overloaded", 503), ("vendor-timeout", 504),
+        ("circuit-open", 503), ("overloaded", 503), ("vendor-timeout", 504), ("not-cached", 504),
     ]
     /// What the server refuses before the gateway is asked.
     static let ofTheServer: [(slug: String, status: Int)] = [

@@ -148,7 +148,8 @@ class Scene:
         """`works`, the slug of the problem, or what else happened."""
         try:
             connection = self.gateway.connect()
-            connection.request("GET", "/v1/tickets?limit=1", headers={"X-API-Key": "planted-app-key"})
+            connection.request("GET", "/v1/tickets?limit=1", headers={
+                "X-API-Key": "planted-app-key", "Cache-Control": "no-cache"})
             answer = connection.getresponse()
             body = json.loads(answer.read())
         except (OSError, http.client.HTTPException) as error:

@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 
-from flooding import MARGIN, Flood, add_arguments, print_table, quantile
+from flooding import MARGIN, ONE_CALL_EACH, Flood, add_arguments, print_table, quantile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXPIRED = "/problems/credentials-expired"
@@ -71,7 +71,8 @@ class TwoProcesses(Flood):
         """The status that a call to one process ends with, which may wait for its slot."""
         connection = gateway.connect()
         connection.request("GET", self.vendor["path"], headers={
-            "Authorization": "Bearer flood-key-in-a-hurry", "Prefer": "wait=60"})
+            "Authorization": "Bearer flood-key-in-a-hurry", "Prefer": "wait=60",
+            **ONE_CALL_EACH})
         return connection.getresponse().status
 
     def report(self):

@@ -67,6 +67,8 @@ extension Gateway.Assembly {
             let isChanged = before.credentials != after.credentials
             if isChanged {
                 connection.credentials.replace(after)
+                // They may be those of another account.
+                gateway.forgetAll(of: connection)
                 reload.connections.append(connection.name)
             } else {
                 connection.credentials.stand(by: after)

@@ -79,13 +79,16 @@ extension Gateway {
         let idempotency = IdempotencyLedger(
             IdempotencyVault(parts.store, seal: Seal(key: configuration.store.key)),
             transport: parts.transport, alarms: parts.alarms, owner: parts.owner, time: parts.time)
+        let cache = ResponseCache(
+            maximumBytes: configuration.cache.maximumBytes, connections: connections.all, time: parts.time,
+            alarms: parts.alarms)
         func gateway(
             _ routes: [Route], _ clientLimits: ClientLimits?
         ) throws(AssemblyFault) -> Gateway {
             do throws(RouteError) {
                 return try Gateway(
                     routes: routes, consumers: ConsumerTable(configuration.consumers),
-                    connections: connections, cursorKey: key, idempotency: idempotency,
+                    connections: connections, cache: cache, cursorKey: key, idempotency: idempotency,
                     clients: ClientAddresses(proxies: configuration.proxies), clientLimits: clientLimits,
                     maximumInFlight: configuration.limits.inFlight,
                     timeLimit: configuration.server.requestTimeout, log: parts.log, time: parts.time)
@@ -131,6 +134,8 @@ extension Gateway {
             connections.append(
                 VendorConnection(
                     connection, vendor: vendor, quotas: registry.quotas(of: connection, vendor),
+                    lifetimes: AnswerLifetimes(
+                        connection.cacheLifetimes, keepsAnswers: configuration.cache.maximumBytes > 0),
                     transport: parts.transport, keeping: keeping, time: parts.time))
         }
         return ConnectionTable(connections)

@@ -32,7 +32,7 @@ public struct VendorList: VendorCatalog, Sendable {
                     key: limit.scope == .egress ? .egress : .credential)
             },
             cacheableOperations: Operation.allCases.filter { operation in
-                vendor.endpoints.summary(of: operation).map { !$0.readMembers.isEmpty } ?? false
+                operation.family != nil && vendor.endpoints.summary(of: operation) != nil
             }.map(\.rawValue),
             timeZone: "\(vendor.timeZone)")
     }

@@ -107,6 +107,22 @@ final class CallMeter: Sendable {
         }
     }
 
+    /// Whether the request waits for a slot.
+    var isWaiting: Bool { state.withLock { $0.waiting > 0 } }
+
+    /// Counts what the request waited for another's call among what it may wait for slots.
+    func noteWait(_ length: Duration) { state.withLock { $0.record.queue += length } }
+
+    /// Calls for the same consumer that no request waits for: behind all others, and with no wait for slots.
+    func ofRefresh() -> CallMeter {
+        let calls = CallMeter(.refresh, within: timeLimit, since: time.now, time: time)
+        var caller = state.withLock { $0.caller }
+        caller.priority = .bulk
+        caller.waitAtMost = .zero
+        calls.state.withLock { [caller] in $0.caller = caller }
+        return calls
+    }
+
     /// When the request's time is over.
     var deadline: Instant { Instant(nanoseconds: end.load(ordering: .relaxed)) }
 

@@ -13,30 +13,52 @@ final class LookupCache: Sendable {
         let end: Instant
     }
 
-    private let entries = Mutex<[String: Entry]>([:])
+    private struct State {
+        var entries: [String: Entry] = [:]
+        /// How often all was forgotten.
+        var generation = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// How often all was forgotten: what was asked before the last time is not kept.
+    var generation: Int { state.withLock { $0.generation } }
 
     /// What a lookup found, while it lasts.
     func value(of lookup: LookupStep, at now: Instant) -> (any Sendable)? {
-        entries.withLock { entries in
-            guard let entry = entries[lookup.name], now < entry.end else { return nil }
+        state.withLock { state in
+            guard let entry = state.entries[lookup.name], now < entry.end else { return nil }
             return entry.value
         }
     }
 
-    /// Keeps what was found.
-    func keep(_ value: any Sendable, of lookup: LookupStep, at now: Instant) {
-        entries.withLock { entries in
-            entries[lookup.name] = nil
-            if entries.count >= Self.capacity { entries = entries.filter { now < $0.value.end } }
-            if entries.count >= Self.capacity, let first = entries.min(by: { $0.value.end < $1.value.end }) {
-                entries[first.key] = nil
+    /// Keeps what was found by asking since that generation.
+    func keep(_ value: any Sendable, of lookup: LookupStep, at now: Instant, since generation: Int) {
+        state.withLock { state in
+            guard state.generation == generation else { return }
+            state.entries[lookup.name] = nil
+            if state.entries.count >= Self.capacity {
+                state.entries = state.entries.filter { now < $0.value.end }
             }
-            entries[lookup.name] = Entry(value: value, end: now + lookup.lifetime)
+            if state.entries.count >= Self.capacity,
+                let first = state.entries.min(by: { $0.value.end < $1.value.end })
+            {
+                state.entries[first.key] = nil
+            }
+            state.entries[lookup.name] = Entry(value: value, end: now + lookup.lifetime)
         }
     }
 
     /// Forgets what a lookup found.
-    func forget(_ lookup: LookupStep) { entries.withLock { $0[lookup.name] = nil } }
+    func forget(_ lookup: LookupStep) { state.withLock { $0.entries[lookup.name] = nil } }
+
+    /// Forgets everything: nobody can tell what of it still holds.
+    func forgetAll() {
+        state.withLock { state in
+            state.entries = [:]
+            state.generation += 1
+        }
+    }
 }
 
 extension VendorConnection {
@@ -49,9 +71,10 @@ extension VendorConnection {
                 results.add(value, of: lookup)
                 continue
             }
+            let generation = lookupCache.generation
             do throws(Problem) {
                 guard let value = try await find(lookup, calls) else { continue }
-                lookupCache.keep(value, of: lookup, at: now)
+                lookupCache.keep(value, of: lookup, at: now, since: generation)
                 results.add(value, of: lookup)
             } catch {
                 if !lookup.isOptional { throw error }
@@ -66,8 +89,9 @@ extension VendorConnection {
     ) async throws(Problem) -> Value {
         if freshly { try calls.dryRun?.check([lookup.step], of: self, freshly: true) }
         var results = LookupResults()
+        let generation = lookupCache.generation
         if freshly, let value = try await find(lookup.step, calls) {
-            lookupCache.keep(value, of: lookup.step, at: now)
+            lookupCache.keep(value, of: lookup.step, at: now, since: generation)
             results.add(value, of: lookup.step)
         } else {
             results = try await lookUp([lookup.step], calls)

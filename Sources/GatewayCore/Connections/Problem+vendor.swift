@@ -167,6 +167,27 @@ extension Problem {
     }
 }
 
+extension Problem {
+    /// Whether another request for the same might fare better: it has time of its own, or waits longer.
+    var concernsItsRequestAlone: Bool {
+        switch kind {
+        case .requestTimeout, .quotaExhausted, .overloaded: true
+        default: false
+        }
+    }
+
+    /// Whether the vendor failed, or could not be asked, so that what it said before is better than nothing. When it
+    /// refuses, or has no such record, that is news.
+    var isVendorFailure: Bool {
+        switch kind {
+        case .vendorError, .vendorMalformed, .vendorTimeout, .vendorBlocked, .circuitOpen, .quotaExhausted,
+            .credentialsExpired, .overloaded:
+            true
+        default: false
+        }
+    }
+}
+
 extension VendorConnection {
     /// What the vendor's adapter makes of a query, a draft or an answer; what it throws becomes a problem.
     func adapted<Outcome>(isWrite: Bool, _ body: () throws -> Outcome) throws(Problem) -> Outcome {

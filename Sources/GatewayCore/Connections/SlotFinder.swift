@@ -95,19 +95,25 @@ struct SlotFinder: Sendable {
         try dryRun.check(lookups, of: connection, freshly: freshly)
     }
 
+    /// Asks, or takes what is kept, for as long as the operator says.
+    private func find<Value>(_ lookup: Lookup<Value>, _ freshly: Bool) async throws(Problem) -> Value {
+        let lifetime = connection.lifetimes.lookups(of: .listAppointmentSlots, declared: lookup.lifetime)
+        return try await connection.lookUp(lookup.lasting(lifetime), calls, freshly: freshly)
+    }
+
     private func ask(
         _ call: SlotSearch.Call, _ freshly: Bool
     ) async throws(Problem) -> SlotSearch.Finding {
         switch call {
         case .days:
             let lookup = try connection.adapted(isWrite: false) { try endpoint.days(place) }
-            return .days(try await connection.lookUp(lookup, calls, freshly: freshly))
+            return .days(try await find(lookup, freshly))
         case .periods(let day):
             let lookup = try connection.adapted(isWrite: false) { try endpoint.periods(place, day) }
-            return .periods(try await connection.lookUp(lookup, calls, freshly: freshly))
+            return .periods(try await find(lookup, freshly))
         case .times(let day, let period):
             let lookup = try connection.adapted(isWrite: false) { try endpoint.times(place, day, period) }
-            return .times(try await connection.lookUp(lookup, calls, freshly: freshly))
+            return .times(try await find(lookup, freshly))
         }
     }
 }

@@ -20,6 +20,8 @@ final class VendorConnection: Sendable {
     /// The channel of appointments that name none.
     let bookingChannelID: Int
 
+    /// How long answers of its operations may be kept.
+    let lifetimes: AnswerLifetimes
     /// What was looked up lately.
     let lookupCache = LookupCache()
 
@@ -43,7 +45,8 @@ final class VendorConnection: Sendable {
     /// A connection as configured.
     init(
         _ configuration: Configuration.Connection, vendor: Vendor, quotas: [Quota],
-        transport: any VendorTransport, keeping: CredentialKeeping, time: any TimeSource
+        lifetimes: AnswerLifetimes, transport: any VendorTransport, keeping: CredentialKeeping,
+        time: any TimeSource
     ) {
         name = configuration.name
         self.vendor = vendor
@@ -54,6 +57,7 @@ final class VendorConnection: Sendable {
             total: configuration.timeouts.total)
         maximumInFlight = configuration.maximumInFlight
         bookingChannelID = configuration.bookingChannelID
+        self.lifetimes = lifetimes
         self.transport = transport
         jitter = keeping.jitter
         self.time = time

@@ -9,6 +9,12 @@ struct Answer: Sendable {
     var standing = Standing.final
     /// What went wrong, where the response is a problem that was kept.
     var problem: ProblemKind?
+    /// How long it may be kept, and where it came from; nothing when it is not.
+    var freshness: Freshness?
+    /// Where in the body is said of a source whether it was kept from before.
+    var cachedFlags: [Int] = []
+    /// Whom it is for.
+    var audience = Audience.everyone
 
     /// What an answer is to one who asks the same again.
     enum Standing: Sendable {
@@ -16,6 +22,14 @@ struct Answer: Sendable {
         case final
         /// A refusal that did nothing and may pass.
         case passing
+    }
+
+    /// Whom an answer is for.
+    enum Audience: Sendable {
+        /// Whoever asks the same.
+        case everyone
+        /// The request alone: a part is missing for want of time, or of patience, that another may have.
+        case requester
     }
 
     /// A response.

@@ -40,7 +40,7 @@ enum ConnectionOperations {
                 writer.key("operations")
                 writer.beginArray()
                 for operation in Operation.allCases {
-                    write(operation, connection.vendor.endpoints.summary(of: operation), to: &writer)
+                    write(operation, of: connection, to: &writer)
                 }
                 writer.endArray()
                 writer.endObject()
@@ -94,8 +94,9 @@ enum ConnectionOperations {
     }
 
     private static func write(
-        _ operation: Operation, _ summary: Endpoints.Summary?, to writer: inout JSONWriter
+        _ operation: Operation, of connection: VendorConnection, to writer: inout JSONWriter
     ) {
+        let summary = connection.vendor.endpoints.summary(of: operation)
         let row = summary ?? Endpoints.Summary()
         writer.beginObject()
         writer.member("operation", operation.rawValue)
@@ -112,7 +113,7 @@ enum ConnectionOperations {
         write(row.writeMembers.map(Text.init(stringLiteral:)), to: &writer)
         writer.endObject()
         writer.member("paging", row.paging.rawValue)
-        writer.member("cache_ttl", row.cacheLifetime?.components.seconds)
+        writer.member("cache_ttl", connection.lifetime(of: operation, row)?.secondsRoundedUp)
         writer.endObject()
     }
 
@@ -138,6 +139,16 @@ enum ConnectionStatus: Vocabulary {
 }
 
 extension VendorConnection {
+    /// How long an answer of the operation is kept, or what it is made of.
+    fileprivate func lifetime(of operation: Operation, _ row: Endpoints.Summary) -> Duration? {
+        if operation == .listAppointmentSlots, let declared = row.cacheLifetime {
+            let lifetime = lifetimes.lookups(of: operation, declared: declared)
+            return lifetime > .zero ? lifetime : nil
+        }
+        guard operation.family != nil, !row.readMembers.isEmpty else { return nil }
+        return lifetimes.answers(of: operation, declared: row.cacheLifetime)
+    }
+
     fileprivate func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("name", name)

@@ -53,15 +53,21 @@ struct ReadOperation<Record: UnifiedRecord>: Sendable {
         let address = try ItemAddress(input, operation, endpoint)
         let envelope = RecordEnvelope(
             source: address.connection.source, selection: selection, includesRaw: includesRaw)
+        var answer: Answer
         switch address.endpoint {
         case .direct(let read):
             let request = read.request(address.remoteID, address.connection.account)
             let document = try await address.connection.call(request, input.calls, texts: .lent)
-            return try address.connection.adapted(isWrite: false) {
+            answer = try address.connection.adapted(isWrite: false) {
                 try Self.answer(read, document, address.connection.account, envelope)
             }
-        case .search, .resolved: return try await search(address, input.calls, envelope)
+        case .search, .resolved: answer = try await search(address, input.calls, envelope)
         }
+        let declared = address.endpoint.cacheLifetime
+        if let lifetime = address.connection.lifetimes.answers(of: operation, declared: declared) {
+            answer.freshness = Freshness(lifetime: lifetime, connections: [address.connection])
+        }
+        return answer
     }
 
     // These two are not inlined: their records would have a place in the frame that waits for the call.

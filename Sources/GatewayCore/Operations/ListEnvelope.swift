@@ -25,11 +25,27 @@ struct ListEnvelope<Record: UnifiedRecord, Filters: FilterSet> {
             pages.indices.map { SourceReport(plan.sources[$0], pages[$0], count: merged.taken[$0]) })
         meta.nextCursor = cursor
         var writer = JSONWriter(buffer)
-        meta.write(to: &writer)
+        let flags = meta.write(to: &writer)
         buffer.append("}" as StaticString)
         var answer = Answer.json(.ok, buffer)
+        answer.cachedFlags = flags
+        answer.freshness = freshness
+        if pages.contains(where: { $0.problem?.concernsItsRequestAlone ?? false }) {
+            answer.audience = .requester
+        }
         if let cursor { answer.response.fields.append("Link", ListLink.next(cursor, input.request)) }
         return answer
+    }
+
+    /// The page may be kept as long as the shortest of its sources says, and only when it has all of them.
+    private var freshness: Freshness? {
+        guard pages.allSatisfy({ $0.problem == nil }) else { return nil }
+        var lifetime: Duration?
+        for source in plan.sources {
+            guard source.problem == nil, let own = source.lifetime else { return nil }
+            lifetime = min(lifetime ?? own, own)
+        }
+        return lifetime.map { Freshness(lifetime: $0, connections: plan.sources.map(\.connection)) }
     }
 
     /// The records under `data`. A single source has written them in their place already.

@@ -26,8 +26,8 @@ struct ListMeta: Sendable {
         sources[index].problem = page.problem ?? sources[index].problem
     }
 
-    /// Writes the object.
-    func write(to writer: inout JSONWriter) {
+    /// Writes the object, and gives where in the buffer is said of each source whether it was kept.
+    @discardableResult func write(to writer: inout JSONWriter) -> [Int] {
         writer.beginObject()
         writer.member("count", sources.reduce(0) { $0 + $1.count })
         writer.member("next_cursor", nextCursor)
@@ -35,9 +35,10 @@ struct ListMeta: Sendable {
         writeDefaults(to: &writer)
         writer.key("sources")
         writer.beginArray()
-        for source in sources { source.write(to: &writer) }
+        let flags = sources.map { $0.write(to: &writer) }
         writer.endArray()
         writer.endObject()
+        return flags
     }
 
     /// Writes `defaults`, if there are any; sources that were asked at once have the same.
@@ -109,13 +110,15 @@ struct SourceReport: Sendable {
         columns = nil
     }
 
-    fileprivate func write(to writer: inout JSONWriter) {
+    /// Writes the object, and gives where in the buffer is said whether the source was kept.
+    fileprivate func write(to writer: inout JSONWriter) -> Int {
         writer.beginObject()
         writer.member("connection", connection)
         writer.member("status", status)
         writer.member("count", count)
         writer.member("total", total)
         writer.member("cached", isCached)
+        let flag = writer.buffer.count - (isCached ? 4 : 5)
         if let skipped { writer.member("reason", skipped) }
         if !notes.isEmpty {
             writer.key("notes")
@@ -135,6 +138,7 @@ struct SourceReport: Sendable {
             problem.write(to: &writer)
         }
         writer.endObject()
+        return flag
     }
 
     private var status: StaticString {

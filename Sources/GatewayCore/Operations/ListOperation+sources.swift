@@ -61,6 +61,7 @@ extension ListOperation {
         }
         return ListSource(
             connection: connection, plan: plan, problem: problem,
+            lifetime: connection.lifetimes.answers(of: operation, declared: endpoint.cacheLifetime),
             maximumPageSize: endpoint.maximumPageSize ?? ListParameters.maximumLimit, query: query,
             format: format, calls: calls)
     }

@@ -82,7 +82,7 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         if let object { object(&filters, try input.objectName()) }
         let connections = try choose(input, named, reader)
         let query = ListQuery(filters: filters, sort: parameters.sort, used: Set(reader.used))
-        let layout = Self.layout(input.request)
+        let layout = ListFormat.Layout(input.request)
         let format = ListFormat(
             selection: parameters.selection, includesRaw: parameters.includesRaw, layout: layout)
         for connection in connections { try check(connection, query) }
@@ -95,12 +95,6 @@ struct ListOperation<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
         return Plan(
             sources: sources, places: places(parameters, sources, cursor), began: began,
             parameters: parameters, layout: layout, calls: input.calls)
-    }
-
-    private static func layout(_ request: Request) -> ListFormat.Layout {
-        guard let accept = request.fields["Accept"] else { return .envelope }
-        return accept.elements.contains { $0.hasPrefixIgnoringCase("application/x-ndjson") }
-            ? .lines : .envelope
     }
 
     /// The connections asked: those the query names, those its ids name, or all that have the operation.

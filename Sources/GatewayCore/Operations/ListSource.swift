@@ -12,6 +12,8 @@ struct ListSource<Record: UnifiedRecord, Filters: FilterSet>: Sendable {
     let plan: ListPlan<Record>
     /// Why they could not.
     let problem: Problem?
+    /// How long an answer of it may be kept; nothing when it is not.
+    let lifetime: Duration?
     /// How many rows a page of the vendor's may have.
     let maximumPageSize: Int
     /// What is asked.
@@ -168,6 +170,17 @@ struct ListFormat: Sendable {
         case envelope
         /// A record a line.
         case lines
+
+        /// The layout that a request accepts.
+        init(_ request: Request) {
+            let lines: Text = "application/x-ndjson"
+            // What most clients send is shorter than that.
+            guard let accepted = request.fields["Accept"], accepted.count >= lines.count else {
+                self = .envelope
+                return
+            }
+            self = accepted.elements.contains { $0.hasPrefixIgnoringCase(lines) } ? .lines : .envelope
+        }
     }
 
     /// A buffer that records can be written to.

@@ -105,7 +105,8 @@ enum OperationRoutes {
         create(.createMessage, "/v1/messages", scope: "messages", \.createMessage),
         Route(
             method: .post, path: "/v1/media", operation: Operation.createMedia.rawValue,
-            access: .scope(.write("messages")), body: MediaOperation.body, respond: MediaOperation().respond),
+            access: .scope(.write("messages")), work: .writing(.createMedia), body: MediaOperation.body,
+            respond: MediaOperation().respond),
         list(.listCampaignItems, "/v1/campaign-items", scope: "messages", \.listCampaignItems),
     ]
 
@@ -193,6 +194,6 @@ enum OperationRoutes {
     ) -> Route {
         Route(
             method: method, path: path, operation: operation.rawValue, access: .scope(scope),
-            respond: respond)
+            work: method.isSafe ? .reading(operation) : .writing(operation), respond: respond)
     }
 }

@@ -16,7 +16,8 @@ enum PassthroughRoutes {
     private static func route(_ method: Method, _ operation: String) -> Route {
         Route(
             method: method, path: "/v1/connections/{name}/passthrough/{path...}", operation: operation,
-            access: .scope(method.isSafe ? .read("connections") : .write("connections")), respond: respond)
+            access: .scope(method.isSafe ? .read("connections") : .write("connections")), work: .passing,
+            respond: respond)
     }
 
     /// Passes the request on, and the vendor's answer back as it is.

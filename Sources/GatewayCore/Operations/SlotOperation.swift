@@ -33,9 +33,7 @@ struct SlotOperation: Sendable {
                 calls: input.calls),
             query: SlotQuery(filters), parameters: parameters,
             start: try start(input, parameters, connection))
-        if input.request.fields["Accept"]?.elements.contains(where: {
-            $0.hasPrefixIgnoringCase("application/x-ndjson")
-        }) ?? false {
+        if ListFormat.Layout(input.request) == .lines {
             return try await page.lines(upTo: input.query["limit"] == nil ? .max : parameters.limit)
         }
         return try await page.envelope(input)

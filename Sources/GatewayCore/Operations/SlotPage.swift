@@ -36,9 +36,10 @@ struct SlotPage: Sendable {
                 .text(binding: input.cursorBinding, key: input.cursorKey)
         }
         var writer = JSONWriter(buffer)
-        meta.write(to: &writer)
+        let flags = meta.write(to: &writer)
         buffer.append(UInt8(ascii: "}"))
         var answer = Answer.json(.ok, buffer)
+        answer.cachedFlags = flags
         if let cursor = meta.nextCursor {
             answer.response.fields.append("Link", ListLink.next(cursor, input.request))
         }

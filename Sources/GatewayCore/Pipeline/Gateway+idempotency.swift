@@ -7,7 +7,8 @@ extension Gateway {
     /// - Throws: A 400 for what is no key.
     static func idempotentWrite(
         _ route: Route, _ input: OperationInput, _ trace: RequestTrace,
-        perform: @escaping @Sendable (OperationInput) async throws(Problem) -> Answer
+        perform: @escaping @Sendable (OperationInput) async throws(Problem) -> Answer,
+        reconciled: @escaping @Sendable (OperationInput) -> Void = { _ in }
     ) throws(Problem) -> IdempotentWrite? {
         guard input.request.method == .post || input.request.method == .patch,
             let key = try IdempotencyKey(of: input.request.fields)
@@ -20,7 +21,11 @@ extension Gateway {
         let request = input
         var reconcile: (@Sendable (Timestamp) async throws(Problem) -> Reconciled)?
         if let ask = route.reconcile {
-            reconcile = { (since) throws(Problem) in try await ask(request, since) }
+            reconcile = { (since) throws(Problem) in
+                // What was read since the write was given up may not show it.
+                defer { reconciled(request) }
+                return try await ask(request, since)
+            }
         }
         var allowance = request.calls.timeLimit + IdempotencyLedger.margin
         if body != nil { allowance += IdempotencyLedger.longestUpload }

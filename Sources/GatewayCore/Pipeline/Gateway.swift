@@ -9,6 +9,8 @@ public final class Gateway: RequestHandler {
     let router: Router<Route>
     private let consumers: ConsumerTable
     private let connections: ConnectionTable
+    /// What is kept of the answers to reads.
+    let cache: ResponseCache
     private let cursorKey: [UInt8]
     private let idempotency: IdempotencyLedger?
     let clients: ClientAddresses
@@ -20,8 +22,8 @@ public final class Gateway: RequestHandler {
     let time: any TimeSource
 
     init(
-        routes: [Route], consumers: ConsumerTable, connections: ConnectionTable, cursorKey: [UInt8],
-        idempotency: IdempotencyLedger?,
+        routes: [Route], consumers: ConsumerTable, connections: ConnectionTable, cache: ResponseCache,
+        cursorKey: [UInt8], idempotency: IdempotencyLedger?,
         clients: ClientAddresses, clientLimits: ClientLimits?, maximumInFlight: Int, timeLimit: Duration,
         log: any AccessLog, time: any TimeSource
     ) throws(RouteError) {
@@ -30,6 +32,7 @@ public final class Gateway: RequestHandler {
         router = builder.freeze()
         self.consumers = consumers
         self.connections = connections
+        self.cache = cache
         self.cursorKey = cursorKey
         self.idempotency = idempotency
         self.clients = clients
@@ -110,11 +113,13 @@ public final class Gateway: RequestHandler {
         case .operation(let route, let input):
             if let dryRun = input.calls.dryRun { return try await rehearse(route, input, dryRun) }
             if let idempotency,
-                let write = try Self.idempotentWrite(route, input, trace, perform: route.respond)
+                let write = try Self.idempotentWrite(
+                    route, input, trace, perform: { [self] in try await perform(route, $0) },
+                    reconciled: { [self] in forgetChanges(of: route, $0) })
             {
                 return try await idempotency.answer(write)
             }
-            return try await route.respond(input)
+            return try await perform(route, input)
         }
     }
 

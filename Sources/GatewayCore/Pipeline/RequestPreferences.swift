@@ -16,6 +16,17 @@ struct RequestPreferences: Sendable, Equatable {
     /// `u`.
     private(set) var urgency = 3
 
+    /// Whether others go before it.
+    var isBulk: Bool { urgency >= Self.bulk }
+
+    /// Those of calls that no request waits for.
+    static let refresh = RequestPreferences(wait: 0, urgency: 7)
+
+    private init(wait: Int, urgency: Int) {
+        self.wait = wait
+        self.urgency = urgency
+    }
+
     /// What these fields say.
     init(_ fields: Fields) {
         for field in fields.all {
@@ -30,7 +41,7 @@ struct RequestPreferences: Sendable, Equatable {
     /// Who asks for a slot on behalf of a consumer's request.
     func caller(_ consumer: String, weight: Int) -> QuotaCaller {
         QuotaCaller(
-            consumer: consumer, weight: weight, priority: urgency >= Self.bulk ? .bulk : .normal,
+            consumer: consumer, weight: weight, priority: isBulk ? .bulk : .normal,
             waitAtMost: .seconds(wait ?? Self.defaultWait))
     }
 

@@ -1,5 +1,6 @@
 import HTTPCore
 import Primitives
+import UnifiedModel
 
 /// One row of the route table: a method and a path, who may ask, and what answers.
 struct Route: Sendable {
@@ -11,6 +12,8 @@ struct Route: Sendable {
     let operation: String
     /// Who may ask.
     let access: Access
+    /// What it does at the vendors.
+    var work = Work.own
     /// How the body of a request is wanted.
     var body = BodyHandling.whole
     /// Asks the vendor whether the request took effect when it was begun at that moment and its answer was lost, where
@@ -18,6 +21,18 @@ struct Route: Sendable {
     var reconcile: (@Sendable (OperationInput, Timestamp) async throws(Problem) -> Reconciled)?
     /// Makes the answer.
     let respond: @Sendable (OperationInput) async throws(Problem) -> Answer
+
+    /// What a route does at the vendors.
+    enum Work: Sendable {
+        /// Nothing: the gateway answers out of itself.
+        case own
+        /// It reads records.
+        case reading(Operation)
+        /// It changes records.
+        case writing(Operation)
+        /// It passes on a call that the vendor alone knows.
+        case passing
+    }
 
     /// Who may ask.
     enum Access: Sendable {

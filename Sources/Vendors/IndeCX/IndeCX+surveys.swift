@@ -17,6 +17,7 @@ extension IndeCX {
 
     /// An action with its questionnaire.
     static let getSurvey = DirectRead<Survey>(
+        cacheLifetime: .seconds(60),
         request: { id, _ in VendorRequest(.get, "/v3/integrations/actions-info/", .identifier(id)) },
         record: { answer, _ in (try survey(answer), answer) })
 

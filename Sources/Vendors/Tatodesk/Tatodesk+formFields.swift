@@ -7,7 +7,8 @@ extension Tatodesk {
     /// The fields of the form that belongs to services of a category at a unit. A field is known by its key's
     /// id and name, which are what a form is written with; what people are shown for it is the placeholder.
     static let listCustomFields = ListEndpoint<CustomField, CustomFieldFilters>(
-        filters: CustomFieldFilters.names, paging: .emulated, lookups: { _ in [] }
+        filters: CustomFieldFilters.names, paging: .emulated, cacheLifetime: referenceLifetime,
+        lookups: { _ in [] }
     ) { query, _, _ in
         let filters = query.filters
         guard filters.entity == nil || filters.entity == .appointment else {

@@ -5,9 +5,12 @@ import UnifiedModel
 import VendorKit
 
 extension Tatodesk {
+    /// What there is to choose from changes by the day.
+    static let referenceLifetime = Duration.seconds(60)
+
     /// Companies of the user, or those behind a link.
     static let listCompanies = ListEndpoint<Company, CompanyFilters>(
-        filters: CompanyFilters.names, paging: .emulated
+        filters: CompanyFilters.names, paging: .emulated, cacheLifetime: referenceLifetime
     ) { query, _ in
         let request =
             if let token = query.filters.linkToken {
@@ -20,7 +23,8 @@ extension Tatodesk {
 
     /// Units of the user in a company, or those at which services are to be had in a region.
     static let listLocations = ListEndpoint<Location, LocationFilters>(
-        filters: LocationFilters.names, paging: .emulated, lookups: { _ in [] }
+        filters: LocationFilters.names, paging: .emulated, cacheLifetime: referenceLifetime,
+        lookups: { _ in [] }
     ) { query, _, _ in
         let filters = query.filters
         if let company = filters.companyID {
@@ -49,7 +53,8 @@ extension Tatodesk {
     /// Categories that can be booked in a company, those of a unit, or those behind a link. The document
     /// shows the last as `companies`.
     static let listAppointmentCategories = ListEndpoint<AppointmentCategory, AppointmentCategoryFilters>(
-        filters: AppointmentCategoryFilters.names, paging: .emulated, lookups: { _ in [] }
+        filters: AppointmentCategoryFilters.names, paging: .emulated, cacheLifetime: referenceLifetime,
+        lookups: { _ in [] }
     ) { query, _, _ in
         if query.used.count > 1 {
             throw unsupported("one of company_id, location_id and link_token is given")
@@ -73,7 +78,8 @@ extension Tatodesk {
 
     /// Services of a category: those that can be booked, or those of a unit.
     static let listAppointmentTypes = ListEndpoint<AppointmentType, AppointmentTypeFilters>(
-        filters: AppointmentTypeFilters.names, paging: .emulated, lookups: { _ in [] }
+        filters: AppointmentTypeFilters.names, paging: .emulated, cacheLifetime: referenceLifetime,
+        lookups: { _ in [] }
     ) { query, _, _ in
         guard let id = query.filters.categoryID else { return .skipped("a category_id is needed") }
         let category = try numeric(id, .categoryID)
@@ -99,7 +105,8 @@ extension Tatodesk {
     }
 
     static let listAppointmentRegions = ListEndpoint<AppointmentRegion, AppointmentRegionFilters>(
-        filters: AppointmentRegionFilters.names, paging: .emulated, lookups: { _ in [] }
+        filters: AppointmentRegionFilters.names, paging: .emulated, cacheLifetime: referenceLifetime,
+        lookups: { _ in [] }
     ) { query, _, _ in
         if query.filters.typeIDs.isEmpty { return .skipped("a type_id is needed") }
         let types = try query.filters.typeIDs.map { try numeric($0, .typeID) }
@@ -114,7 +121,7 @@ extension Tatodesk {
     }
 
     static let listVisitClassifications = ListEndpoint<VisitClassification, VisitClassificationFilters>(
-        paging: .emulated
+        paging: .emulated, cacheLifetime: referenceLifetime
     ) { _, _ in
         let request = reading("/dl/pa/listAttendanceClassifications") { _ in }
         return [whole(request, rows: "attendanceClassifications", classification)]

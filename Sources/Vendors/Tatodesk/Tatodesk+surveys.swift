@@ -6,6 +6,7 @@ import VendorKit
 
 extension Tatodesk {
     static let getSurvey = DirectRead<Survey>(
+        cacheLifetime: .seconds(60),
         request: { id, _ in formRequest(id) },
         record: { answer, _ in
             let form = try TatodeskForm(answer)

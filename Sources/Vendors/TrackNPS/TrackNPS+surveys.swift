@@ -22,6 +22,7 @@ extension TrackNPS {
     }
 
     static let getSurvey = DirectRead<Survey>(
+        cacheLifetime: .seconds(60),
         request: { id, _ in VendorRequest(.get, "/campaign/", .identifier(id)) },
         record: { answer, _ in
             guard let row = try rows(of: answer).rows.first(where: { _ in true }) else {

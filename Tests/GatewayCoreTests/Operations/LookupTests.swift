@@ -119,14 +119,14 @@ import VendorKit
         let time = ManualTime()
         func has(_ index: Int) -> Bool { cache.value(of: step(index), at: time.now) != nil }
         for index in 0..<LookupCache.capacity {
-            cache.keep(index, of: step(index, lifetime: .seconds(60 + index)), at: time.now)
+            cache.keep(index, of: step(index, lifetime: .seconds(60 + index)), at: time.now, since: 0)
         }
-        cache.keep(7, of: step(7, lifetime: .seconds(1000)), at: time.now)
+        cache.keep(7, of: step(7, lifetime: .seconds(1000)), at: time.now, since: 0)
         #expect(has(0) && has(1), "what is kept again takes no place of another's")
-        cache.keep(-1, of: step(9999, lifetime: .seconds(1000)), at: time.now)
+        cache.keep(-1, of: step(9999, lifetime: .seconds(1000)), at: time.now, since: 0)
         #expect(!has(0) && has(1) && has(9999), "the one that ends first goes")
         time.advance(by: .seconds(100))
-        cache.keep(-1, of: step(8888, lifetime: .seconds(1000)), at: time.now)
+        cache.keep(-1, of: step(8888, lifetime: .seconds(1000)), at: time.now, since: 0)
         #expect(!has(40) && has(41) && has(8888) && has(7), "those that have ended go")
     }
 }

@@ -1,0 +1,59 @@
+import HTTPCore
+import Primitives
+
+/// An answer that is kept, as those get it who ask later: everything of it is ready.
+final class CachedAnswer: Sendable {
+    /// What an entry takes besides its bytes: its objects, and its places in the tables.
+    static let overhead = 512
+
+    /// When the calls for it began.
+    let begun: Instant
+    /// The count of changes then.
+    let generation: UInt64
+    /// When it was made, which its age counts from.
+    let made: Instant
+    /// How long it is fresh.
+    let lifetime: Duration
+    /// The connections that it came from.
+    let connections: [Int]
+    /// The tag of its body.
+    let tag: EntityTag
+    /// The body, in which every source is said to be kept.
+    let body: ByteBuffer
+    /// The fields of its first answer.
+    let fields: [Field]
+    /// How many bytes it takes.
+    let size: Int
+
+    /// Keeps an answer of that body.
+    init(
+        _ response: Response, _ body: ByteBuffer, flags: [Int], tag: EntityTag, lifetime: Duration,
+        connections: [Int], of ticket: FlightTicket, at now: Instant
+    ) {
+        begun = ticket.moment
+        generation = ticket.begun
+        made = now
+        self.lifetime = lifetime
+        self.connections = connections
+        self.tag = tag
+        self.body = Self.rendition(body, flags)
+        fields = response.fields.all
+        let texts = fields.reduce(tag.text.count) { $0 + $1.name.count + $1.value.count }
+        size = self.body.capacity + ByteBuffer.padding + ticket.key.count + texts + Self.overhead
+    }
+
+    /// The body with `true` where it is said of a source whether it was kept. It has no room to spare.
+    private static func rendition(_ body: ByteBuffer, _ flags: [Int]) -> ByteBuffer {
+        let copy = ByteBuffer(capacity: body.count)
+        var start = 0
+        body.withBytes { bytes in
+            for flag in flags where bytes[flag] == UInt8(ascii: "f") {
+                copy.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[start..<flag]))
+                copy.append("true" as StaticString)
+                start = flag + 5
+            }
+            copy.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[start...]))
+        }
+        return copy
+    }
+}

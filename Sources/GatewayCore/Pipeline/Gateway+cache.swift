@@ -1,0 +1,219 @@
+import HTTPCore
+import Primitives
+import UnifiedModel
+
+// What stands around an operation: a read is answered by what is kept, or shared with those who ask the same; after a
+// write, what is kept of it is forgotten.
+
+extension Gateway {
+    /// Has a route answer.
+    func perform(_ route: Route, _ input: OperationInput) async throws(Problem) -> Answer {
+        switch route.work {
+        case .own: return Self.tagged(try await route.respond(input), input.request)
+        case .reading(let operation): return try await read(operation, route, input)
+        case .writing(let operation): return try await write(.of(operation.changedFamilies), route, input)
+        // The vendor's tags and conditions pass as well.
+        case .passing where input.request.method.isSafe: return try await route.respond(input)
+        case .passing: return try await write(.ofEverything, route, input)
+        }
+    }
+
+    /// What a write may change.
+    private enum Change {
+        /// Records of these families.
+        case of([ResourceFamily])
+        /// Nobody can tell what.
+        case ofEverything
+    }
+
+    /// Has a write answer, and what it may have changed forgotten before the answer is sent.
+    private func write(
+        _ change: Change, _ route: Route, _ input: OperationInput
+    ) async throws(Problem) -> Answer {
+        do throws(Problem) {
+            let answer = try await route.respond(input)
+            forget(change, of: input.calls.record.connections)
+            return answer
+        } catch {
+            let record = input.calls.record
+            if record.calls > 0, error.mayHaveChangedRecords { forget(change, of: record.connections) }
+            throw error
+        }
+    }
+
+    private func forget(_ change: Change, of connections: [VendorConnection]) {
+        switch change {
+        case .of(let families): cache.forget(families, of: connections)
+        case .ofEverything:
+            for connection in connections { forgetAll(of: connection) }
+        }
+    }
+
+    /// Forgets what a write may have changed that has turned out to be made, or not.
+    func forgetChanges(of route: Route, _ input: OperationInput) {
+        guard case .writing(let operation) = route.work else { return }
+        cache.forget(operation.changedFamilies, of: input.calls.record.connections)
+    }
+
+    /// Forgets everything that came from a connection.
+    func forgetAll(of connection: VendorConnection) {
+        cache.forget(ResourceFamily.allCases, of: [connection])
+        connection.lookupCache.forgetAll()
+    }
+
+    /// Has a read answer.
+    private func read(
+        _ operation: Operation, _ route: Route, _ input: OperationInput
+    ) async throws(Problem) -> Answer {
+        let directives = CacheDirectives(input.request.fields)
+        guard let family = operation.family, !directives.isNoStore,
+            ListFormat.Layout(input.request) == .envelope
+        else {
+            var answer = try await route.respond(input)
+            answer.response.fields.append(CacheStatus.forwarded(.bypass))
+            return Self.tagged(answer, input.request)
+        }
+        let read = CachedRead(operation, family, directives, input)
+        var joins = true
+        while true {
+            switch cache.begin(read, joins: joins) {
+            case .hit(let hit):
+                if let refresh = hit.refresh { begin(refresh, family, route, input) }
+                return hit.answer(to: input.request)
+            case .nothingKept:
+                throw Problem(.notCached, "Nothing fresh is kept, and the request takes nothing else.")
+            case .lead(let ticket, let reason):
+                return try await lead(ticket, reason, read, route, input)
+            case .follow(_, let leader, _) where read.goesAlone(besides: leader, at: cache.time.now):
+                joins = false
+            case .follow(let flight, _, let reason):
+                let start = cache.time.now
+                switch await cache.landing(of: flight, read) {
+                case .answered(let shared): return shared.answer(to: input.request, reason, isCollapsed: true)
+                case .failed(let problem): return try fallBack(problem, read, input)
+                case .lead(let ticket): return try await lead(ticket, reason, read, route, input)
+                case .gone: continue
+                case .impatient:
+                    input.calls.noteWait(cache.time.now - start)
+                    joins = false
+                case .late: return try fallBack(.lateForShared, read, input)
+                case .cancelled: throw .goneWhileSharing
+                }
+            }
+        }
+    }
+
+    /// Makes the calls of a read, for all who wait for it.
+    private func lead(
+        _ ticket: FlightTicket, _ reason: CacheStatus.Reason, _ read: CachedRead, _ route: Route,
+        _ input: OperationInput
+    ) async throws(Problem) -> Answer {
+        do throws(Problem) {
+            let answer = try await route.respond(input)
+            return land(ticket, answer, read.family, reason, input.request)
+        } catch {
+            let isLate = error.kind == .vendorTimeout && input.calls.left(at: cache.time.now) == nil
+            if error.concernsItsRequestAlone || isLate || Task.isCancelled {
+                cache.handOver(ticket)
+            } else {
+                cache.fail(ticket, error)
+            }
+            return try fallBack(error, read, input)
+        }
+    }
+
+    private func land(
+        _ ticket: FlightTicket, _ answer: Answer, _ family: ResourceFamily, _ reason: CacheStatus.Reason,
+        _ request: Request
+    ) -> Answer {
+        guard case .buffer(let body) = answer.response.body, answer.response.status == .ok,
+            answer.audience == .everyone
+        else {
+            cache.handOver(ticket)
+            var answer = answer
+            answer.response.fields.append(CacheStatus.forwarded(reason))
+            return Self.tagged(answer, request)
+        }
+        var shared = SharedAnswer(answer: answer, tag: EntityTag(body, flags: answer.cachedFlags))
+        shared.lifetime = cache.land(ticket, shared, family)
+        return shared.answer(to: request, reason, isCollapsed: false)
+    }
+
+    /// What is kept from before in the place of a failure of the vendor's, where there is something; else the failure.
+    private func fallBack(
+        _ problem: Problem, _ read: CachedRead, _ input: OperationInput
+    ) throws(Problem) -> Answer {
+        guard problem.isVendorFailure, let hit = cache.fallback(for: read) else { throw problem }
+        return hit.answer(to: input.request, instead: problem.kind)
+    }
+
+    /// Renews what is kept, while it is served.
+    private func begin(
+        _ refresh: (ticket: FlightTicket, calls: CallMeter), _ family: ResourceFamily, _ route: Route,
+        _ input: OperationInput
+    ) {
+        var input = input
+        input.calls = refresh.calls
+        let executor = input.connections.all.first?.transport.executor
+        Task.detached(executorPreference: executor) { [input] in
+            do throws(Problem) {
+                let answer = try await route.respond(input)
+                _ = self.land(refresh.ticket, answer, family, .stale, input.request)
+            } catch {
+                // Whoever waits for it makes the call itself: it may wait for the quota, or go before others.
+                self.cache.handOver(refresh.ticket)
+            }
+            self.cache.refreshEnded()
+        }
+    }
+
+    /// Adds the tag of a read's answer, and leaves the body out for a client that has it.
+    private static func tagged(_ answer: Answer, _ request: Request) -> Answer {
+        guard request.method.isSafe, answer.response.status == .ok,
+            case .buffer(let body) = answer.response.body
+        else { return answer }
+        let tag = EntityTag(body, flags: answer.cachedFlags)
+        var answer = answer
+        answer.response.fields.append("ETag", tag.text)
+        if tag.isHeld(by: request.fields) { answer.response.withoutBody() }
+        return answer
+    }
+}
+
+extension SharedAnswer {
+    /// The answer for one of those who asked.
+    func answer(to request: Request, _ reason: CacheStatus.Reason, isCollapsed: Bool) -> Answer {
+        var answer = answer
+        answer.response.fields.append("ETag", tag.text)
+        answer.response.fields.append(
+            CacheStatus.forwarded(reason, isCollapsed: isCollapsed, lifetime: lifetime))
+        if tag.isHeld(by: request.fields) { answer.response.withoutBody() }
+        return answer
+    }
+}
+
+extension Response {
+    /// Makes it a 304, which says nothing of the body (RFC 9110, section 15.4.5).
+    fileprivate mutating func withoutBody() {
+        status = .notModified
+        body = .empty
+        fields.remove("Content-Type")
+        fields.remove("Link")
+    }
+}
+
+extension Problem {
+    /// Whether records may not be what they were: the write took effect, or nobody can tell; or what the app knew of
+    /// them was out of date.
+    fileprivate var mayHaveChangedRecords: Bool { outcome != .notApplied || kind == .conflict }
+
+    /// The request's time was over while another made the calls for both.
+    fileprivate static var lateForShared: Problem {
+        Problem(.vendorTimeout, "The request's time was over before the vendor had answered.")
+    }
+
+    /// The request was given up while another made the calls for both.
+    fileprivate static var goneWhileSharing: Problem {
+        Problem(.requestTimeout, "The request was given up before the vendor answered.")
+    }
+}
