@@ -30,11 +30,13 @@ struct CachedRead: Sendable {
     func takes(_ age: Duration) -> Bool { directives.maximumAge.map { age <= $0 } ?? true }
 
     /// Whether it had better make its own calls than wait for those of `leader`, which wait for a vendor's quota:
-    /// it goes before them, or would be refused at once where they wait on.
+    /// it goes before them, or would not wait as long and so is to be refused at once.
     func goesAlone(besides leader: CallMeter, at now: Instant) -> Bool {
         guard leader.isWaiting else { return false }
         if leader.preferences.isBulk, !calls.preferences.isBulk { return true }
         let caller = calls.caller(at: now)
+        // One that waits no longer than this one may has its slot in time for both.
+        guard caller.waitAtMost < leader.caller(at: now).waitAtMost else { return false }
         return leader.record.connections.contains { $0.isRefusedByQuotas(caller) }
     }
 

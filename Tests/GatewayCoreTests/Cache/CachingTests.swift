@@ -53,8 +53,8 @@ import VendorKit
         #expect(await scene.get("/v1/surveys").cache == "fwd=uri-miss")
         #expect(await scene.get("/v1/surveys").cache == "fwd=uri-miss")
         let coverage = await scene.gateway.get("/v1/connections/demo/coverage").json["data"]["operations"]
-        func lifetime(_ operation: String) -> JSONTree? {
-            coverage.elements.first { $0["operation"] == .string(operation) }?["cache_ttl"]
+        func lifetime(_ operation: String) -> JSONTree {
+            coverage.elements.first { $0["operation"] == .string(operation) }?["cache_ttl"] ?? "absent"
         }
         #expect(lifetime("listContacts") == 30 && lifetime("listSurveys") == nil)
         #expect(lifetime("getSurvey") == 60 && lifetime("getContact") == nil)

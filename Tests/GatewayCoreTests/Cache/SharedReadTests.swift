@@ -124,7 +124,8 @@ import Testing
         #expect(await leader.value.status == 200)
     }
 
-    /// One that would not wait for the quota is refused at once, although another waits for it.
+    /// One that would not wait for the quota is refused at once, although another waits for it. One that would wait
+    /// as long has the other's answer.
     @Test func theImpatientAreRefusedAtOnce() async throws {
         let scene = try Self.scene(1)
         _ = await scene.get("/v1/contacts/demo:0")
@@ -132,7 +133,7 @@ import Testing
         try await eventually("one is queued") { await scene.queued == 1 }
         let refused = await scene.get("/v1/contacts", nil, [("Prefer", "wait=3")])
         #expect(refused.problem == "quota-exhausted" && refused.answer.fields["Retry-After"] != nil)
-        let other = Task { await scene.get("/v1/contacts", nil, [("Prefer", "wait=15")]) }
+        let other = Task { await scene.get("/v1/contacts", nil, [("Prefer", "wait=25")]) }
         try await eventually("one waits for the other") { scene.waiting == 1 }
         scene.advance(10)
         let shared = await other.value

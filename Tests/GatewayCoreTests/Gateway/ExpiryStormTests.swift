@@ -93,7 +93,8 @@ import Testing
             _ caller: Int, _ gateway: GatewayHarness, _ scheme: ExpiryScheme
         ) async -> String? {
             let targets = scheme.targets
-            let answer = await gateway.get(targets[caller % targets.count])
+            let answer = await gateway.get(
+                targets[caller % targets.count], fields: [GatewayHarness.alone])
             return answer.status == 200 ? nil : answer.problem ?? "\(answer.status)"
         }
 

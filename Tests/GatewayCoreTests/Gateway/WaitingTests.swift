@@ -60,7 +60,10 @@ import Testing
         for _ in 0..<300 { _ = await gateway.get("/v1/tickets") }
         await withTaskGroup(of: Int.self) { group in
             for _ in 0..<300 {
-                group.addTask { await gateway.get("/v1/tickets", fields: [("Prefer", "wait=60")]).status }
+                group.addTask {
+                    let fields: [(Text, Text)] = [("Prefer", "wait=60"), GatewayHarness.alone]
+                    return await gateway.get("/v1/tickets", fields: fields).status
+                }
             }
             do {
                 try await eventually("300 wait") { await waiting(gateway) == 300 }

@@ -43,6 +43,9 @@ extension GatewayHarness {
         return await Self.whole(await (gateway ?? self.gateway).respond(to: request))
     }
 
+    /// Has a read make calls of its own: it takes nothing that is kept, and shares no call.
+    static let alone: (Text, Text) = ("Cache-Control", "no-cache")
+
     /// Asks with `GET`.
     func get(_ target: String, fields: [(Text, Text)] = []) async -> Answer {
         await send(.get, target, fields: fields)
