@@ -19,7 +19,9 @@ struct CacheKey: Hashable, Sendable {
     init(_ operation: Operation, path: Text, _ parameters: [QueryParameters.Parameter]) {
         let size = parameters.reduce(path.count + 48) { $0 + $1.name.count + $1.value.count + 8 }
         let buffer = ByteBuffer(capacity: size)
-        Self.append(Text(operation.rawValue), to: buffer)
+        let name = operation.rawValue
+        Self.append(length: name.utf8.count, to: buffer)
+        buffer.append(name)
         Self.append(path, to: buffer)
         for parameter in Self.inOrder(parameters) {
             Self.append(parameter.name, to: buffer)
@@ -41,8 +43,12 @@ struct CacheKey: Hashable, Sendable {
     func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     private static func append(_ part: Text, to buffer: ByteBuffer) {
-        withUnsafeBytes(of: UInt32(truncatingIfNeeded: part.count)) { buffer.append($0) }
+        append(length: part.count, to: buffer)
         buffer.append(part)
+    }
+
+    private static func append(length: Int, to buffer: ByteBuffer) {
+        withUnsafeBytes(of: UInt32(truncatingIfNeeded: length)) { buffer.append($0) }
     }
 
     private static func inOrder(

@@ -12,7 +12,8 @@ extension Track {
     /// There is no call for one survey.
     static let getSurvey = SearchedRead<Survey>(
         pagesPerStage: maximumSurveyPages, pageSize: maximumPageSize,
-        reason: "Track has no call for one survey", cacheLifetime: .seconds(60), stages: { [surveyStage($0)] })
+        reason: "Track has no call for one survey", cacheLifetime: .seconds(60), stages: { [surveyStage($0)] }
+    )
 
     /// How many pages of surveys are read to find one.
     private static let maximumSurveyPages = 20
