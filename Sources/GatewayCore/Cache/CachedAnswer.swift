@@ -14,6 +14,10 @@ final class CachedAnswer: Sendable {
     let made: Instant
     /// How long it is fresh.
     let lifetime: Duration
+    /// From what age on it is renewed: a fifth of its life is left then.
+    let renewalAge: Duration
+    /// From what age on it serves nobody.
+    let end: Duration
     /// The connections that it came from.
     let connections: [Int]
     /// The tag of its body.
@@ -34,6 +38,8 @@ final class CachedAnswer: Sendable {
         generation = ticket.begun
         made = now
         self.lifetime = lifetime
+        renewalAge = lifetime * 4 / 5
+        end = lifetime + ResponseCache.staleTime
         self.connections = connections
         self.tag = tag
         self.body = Self.rendition(body, flags)

@@ -172,7 +172,7 @@ extension ResponseCache.State {
         let answer = entry.answer
         let age = now - answer.made
         guard generations.isCurrent(answer.generation, read.family, of: answer.connections),
-            age < answer.lifetime + ResponseCache.staleTime
+            age < answer.end
         else {
             answers.remove(read.key)
             return nil
@@ -184,7 +184,7 @@ extension ResponseCache.State {
     fileprivate mutating func renew(
         _ entry: ResponseCache.Entry, _ age: Duration, _ read: CachedRead, _ now: Instant
     ) -> (ticket: FlightTicket, calls: CallMeter)? {
-        guard age >= entry.answer.lifetime * 4 / 5, !entry.isRenewed,
+        guard age >= entry.answer.renewalAge, !entry.isRenewed,
             refreshes < ResponseCache.maximumRefreshes, flights.flight(read.key) == nil
         else { return nil }
         refreshes += 1

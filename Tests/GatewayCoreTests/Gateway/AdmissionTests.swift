@@ -16,7 +16,9 @@ import Testing
             return CxpressRows.page("tickets", [])
         }
         let gateway = try GatewayHarness([connection]) { $0.limits.inFlight = 3 }
-        let held = (0..<3).map { _ in Task { await gateway.get("/v1/tickets").status } }
+        let held = (0..<3).map { _ in
+            Task { await gateway.get("/v1/tickets", fields: [GatewayHarness.alone]).status }
+        }
         await arrived.wait()
         for path in ["/v1/tickets", "/nowhere"] {
             let answer = await gateway.get(path)
@@ -55,7 +57,7 @@ import Testing
         let gateway = try GatewayHarness([connection]) { $0.connections[0].maximumInFlight = 1 }
         let held = Task { await gateway.get("/v1/tickets").status }
         await arrived.wait()
-        let read = await gateway.get("/v1/tickets")
+        let read = await gateway.get("/v1/tickets", fields: [GatewayHarness.alone])
         #expect(read.status == 503 && read.problem == "overloaded" && read.json["outcome"] == nil)
         let write = await gateway.send(.delete, "/v1/tickets/cxpress:1")
         #expect(write.problem == "overloaded" && write.json["outcome"] == "not_applied")

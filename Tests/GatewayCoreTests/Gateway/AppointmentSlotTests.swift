@@ -28,6 +28,26 @@ import VendorSandbox
         #expect(order == order.sorted())
     }
 
+    /// Free times are kept by the calls they are made of, as long as the operator says.
+    @Test(arguments: [(0, 0), (30, 29)])
+    func theOperatorSaysHowLongTheyAreKept(lifetime: Int, age: Int) async throws {
+        let gateway = try GatewayHarness.tatodesk {
+            $0.connections[0].cacheLifetimes = ["listAppointmentSlots": .seconds(lifetime)]
+        }
+        let target = Self.path + "&date=2026-01-05"
+        let first = await gateway.get(target)
+        let count = gateway.transport.calls.count
+        gateway.time.advance(by: .seconds(age))
+        let second = await gateway.get(target)
+        let isKept = lifetime > 0
+        #expect(gateway.transport.calls.count == (isKept ? count : 2 * count))
+        #expect(second.json["meta"]["sources"][0]["cached"] == .bool(isKept))
+        #expect(second.fields["ETag"]?.string == first.fields["ETag"]?.string)
+        let coverage = await gateway.get("/v1/connections/tatodesk/coverage").json["data"]["operations"]
+        let row = coverage.elements.first { $0["operation"] == "listAppointmentSlots" }
+        #expect(row?["cache_ttl"] == (isKept ? 30 : .null))
+    }
+
     @Test func itStopsAtTheLimit() async throws {
         let gateway = try GatewayHarness.tatodesk(calendar: .empty(days: 7, [[540, 570], [900]]))
         let answer = await gateway.get(Self.path + "&limit=2")
