@@ -45,9 +45,10 @@ import Testing
                 try stand.connection(named: "cxpress-eu", port: hanging.port),
             ]
             try await SocketHarness.run(connections, time: stand.time) { gateway in
-                let held = (0..<64).map { _ in
+                // Those who ask the same share a call.
+                let held = (1...64).map { limit in
                     Task(executorPreference: gateway.loop) {
-                        await gateway.send(.get, "/v1/tickets?connection=cxpress-eu").status
+                        await gateway.send(.get, "/v1/tickets?connection=cxpress-eu&limit=\(limit)").status
                     }
                 }
                 await hanging.wait { $0.hanging == 64 }
