@@ -114,7 +114,8 @@ public final class Gateway: RequestHandler {
             if let dryRun = input.calls.dryRun { return try await rehearse(route, input, dryRun) }
             if let idempotency,
                 let write = try Self.idempotentWrite(
-                    route, input, trace, perform: { [self] in try await perform(route, $0) },
+                    route, input, trace,
+                    perform: { [self] input throws(Problem) in try await perform(route, input) },
                     reconciled: { [self] in forgetChanges(of: route, $0) })
             {
                 return try await idempotency.answer(write)

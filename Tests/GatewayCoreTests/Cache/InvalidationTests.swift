@@ -70,6 +70,22 @@ import UnifiedModel
         #expect(await scene.get("/v1/surveys?connection=other").cache == "hit; ttl=60")
     }
 
+    /// A repeat that is answered from what was kept of the first writes nothing.
+    @Test func aWriteWithAKeyCountsOnce() async throws {
+        let scene = try scene()
+        let target = "/v1/distributions?connection=demo"
+        _ = await scene.get(target)
+        let key: [(Text, Text)] = [("Idempotency-Key", "\"a-key-of-this-test\"")]
+        func resend() async -> GatewayHarness.Answer {
+            await scene.gateway.send(.post, "/v1/distributions/demo:9/resend", fields: key)
+        }
+        #expect(await resend().status == 202)
+        #expect(await scene.get(target).cache == "fwd=uri-miss; stored; ttl=60")
+        let replayed = await resend()
+        #expect(replayed.status == 202 && replayed.fields["Idempotent-Replayed"] == "true")
+        #expect(await scene.get(target).cache == "hit; ttl=60")
+    }
+
     /// Whatever came of a write, unless it surely was not made.
     @Test(arguments: [
         (VendorReply.json("{}", status: 500), true), (.json("{}", status: 409), true),
