@@ -31,6 +31,8 @@ public final class UpstreamClient: @unchecked Sendable {
 
     /// How many handles wait for their next request.
     private static let maximumIdleTransfers = 512
+    /// From how many bytes on a body is worked on before the next one is read.
+    private static let largeBody = 32 << 10
     /// How many inflaters do, some 40 KB each.
     private static let maximumIdleInflaters = 16
 
@@ -157,6 +159,8 @@ public final class UpstreamClient: @unchecked Sendable {
         }
         giveBack(transfer)
         continuation.resume(returning: outcome)
+        // The bodies of many answers that wait for each other would not fit into the processor's caches.
+        if case .success(let response) = outcome, response.body.count >= Self.largeBody { loop.runSoon() }
     }
 
     /// Ends the transfers that libcurl has ended.

@@ -6,7 +6,7 @@ import Glibc
 /// `@unchecked Sendable`: the event buffer is touched by the thread that waits alone; the rest is constant,
 /// and the kernel orders the calls.
 final class Epoll: @unchecked Sendable {
-    private static let capacity = 256
+    private static let capacity = 64
     private static let wakeTag = UInt64.max
 
     private let instance: FileDescriptor

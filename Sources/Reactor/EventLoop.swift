@@ -33,6 +33,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     var timers = TimerQueue()
     var queue = WorkQueue()
     private var received: [Work] = []
+    private var runsSoon = false
 
     /// A loop that runs when ``run()`` is called, on the thread that calls it. The process ignores SIGPIPE
     /// from then on: a peer that is gone is an error of the call, not a signal.
@@ -73,6 +74,10 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         if inbox.stop() { epoll.wake() }
     }
 
+    /// Has the jobs at hand run before the next event is handed out, for one who has brought so much for one of them
+    /// that it had better be worked on while it is at hand. Loop thread only.
+    public func runSoon() { runsSoon = true }
+
     /// One turn; whether a stop was asked for.
     private func turn() -> Bool {
         let count = epoll.wait(milliseconds: timeout())
@@ -80,6 +85,10 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         for index in 0..<count {
             guard let (registration, readiness) = epoll.event(index) else { continue }
             registrations.handler(registration)?.ready(readiness)
+            if runsSoon {
+                runsSoon = false
+                runJobs(atMost: queue.count)
+            }
         }
         fireTimers()
         let isStopped = receive()

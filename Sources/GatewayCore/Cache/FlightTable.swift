@@ -15,6 +15,9 @@ struct FlightTicket: Hashable, Sendable {
     static func alone(_ key: CacheKey, begun: UInt64, at now: Instant) -> FlightTicket {
         FlightTicket(key: key, flight: 0, begun: begun, moment: now)
     }
+
+    /// Whether nobody joins it.
+    var isAlone: Bool { flight == 0 }
 }
 
 /// The reads under way, and who waits for each. Told what happens, it says who goes on.
@@ -84,6 +87,16 @@ struct FlightTable<Leader: Sendable, Waiter: Sendable>: Sendable {
             return joinable.removeValue(forKey: ticket.key)?.line.all ?? []
         }
         return overtaken.removeValue(forKey: ticket.flight)?.line.all ?? []
+    }
+
+    /// Ends a flight that nobody waits for, and gives whether nobody does.
+    mutating func endUnshared(_ ticket: FlightTicket) -> Bool {
+        guard let flight = joinable[ticket.key], flight.number == ticket.flight else {
+            return overtaken[ticket.flight] == nil
+        }
+        guard flight.line.isEmpty else { return false }
+        joinable[ticket.key] = nil
+        return true
     }
 
     /// The leader of a flight has failed by what is its own. Who waits longest takes its place, and its calls begin

@@ -127,6 +127,11 @@ final class ResponseCache: Sendable {
         return kept.size <= largestAnswer ? kept : nil
     }
 
+    /// A read was answered that is not to be kept. Ends it when nobody waits for it, and gives whether nobody does.
+    func endUnshared(_ ticket: FlightTicket) -> Bool {
+        ticket.isAlone || state.withLock { $0.flights.endUnshared(ticket) }
+    }
+
     /// A read failed by what is the vendor's: so it did for those who wait.
     func fail(_ ticket: FlightTicket, _ problem: Problem) {
         let resumptions = state.withLock { state in

@@ -38,7 +38,7 @@ struct Answer: Sendable {
     /// A JSON response.
     static func json(_ status: Status, _ buffer: ByteBuffer) -> Answer {
         // Room for what the pipeline adds, and for a link.
-        var fields = Fields(capacity: 8)
+        var fields = Fields(capacity: 12)
         fields.append(MediaType.json)
         return Answer(Response(status, fields: fields, body: .buffer(buffer)))
     }

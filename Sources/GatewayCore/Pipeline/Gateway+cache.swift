@@ -74,28 +74,40 @@ extension Gateway {
             return Self.tagged(answer, input.request)
         }
         let read = CachedRead(operation, family, directives, input)
-        var joins = true
+        let start = cache.begin(read, joins: true)
+        if case .lead(let ticket, let reason) = start {
+            return try await lead(ticket, reason, read, route, input)
+        }
+        return try await answer(read, start, route, input)
+    }
+
+    /// Answers a read out of what is kept, or by what another brings. Most reads do neither, and are spared the place
+    /// that this takes while it waits.
+    private func answer(
+        _ read: CachedRead, _ start: ResponseCache.Start, _ route: Route, _ input: OperationInput
+    ) async throws(Problem) -> Answer {
+        var start = start
         while true {
-            switch cache.begin(read, joins: joins) {
+            switch start {
             case .hit(let hit):
-                if let refresh = hit.refresh { begin(refresh, family, route, input) }
+                if let refresh = hit.refresh { begin(refresh, read.family, route, input) }
                 return hit.answer(to: input.request)
             case .nothingKept:
                 throw Problem(.notCached, "Nothing fresh is kept, and the request takes nothing else.")
             case .lead(let ticket, let reason):
                 return try await lead(ticket, reason, read, route, input)
             case .follow(_, let leader, _) where read.goesAlone(besides: leader, at: cache.time.now):
-                joins = false
+                start = cache.begin(read, joins: false)
             case .follow(let flight, _, let reason):
-                let start = cache.time.now
+                let beginning = cache.time.now
                 switch await cache.landing(of: flight, read) {
                 case .answered(let shared): return shared.answer(to: input.request, reason, isCollapsed: true)
                 case .failed(let problem): return try fallBack(problem, read, input)
                 case .lead(let ticket): return try await lead(ticket, reason, read, route, input)
-                case .gone: continue
+                case .gone: start = cache.begin(read, joins: true)
                 case .impatient:
-                    input.calls.noteWait(cache.time.now - start)
-                    joins = false
+                    input.calls.noteWait(cache.time.now - beginning)
+                    start = cache.begin(read, joins: false)
                 case .late: return try fallBack(.lateForShared, read, input)
                 case .cancelled: throw .goneWhileSharing
                 }
@@ -123,18 +135,24 @@ extension Gateway {
     }
 
     private func land(
-        _ ticket: FlightTicket, _ answer: Answer, _ family: ResourceFamily, _ reason: CacheStatus.Reason,
-        _ request: Request
+        _ ticket: FlightTicket, _ answer: consuming Answer, _ family: ResourceFamily,
+        _ reason: CacheStatus.Reason, _ request: Request
     ) -> Answer {
         guard case .buffer(let body) = answer.response.body, answer.response.status == .ok,
             answer.audience == .everyone
         else {
             cache.handOver(ticket)
-            var answer = answer
             answer.response.fields.append(CacheStatus.forwarded(reason))
             return Self.tagged(answer, request)
         }
-        var shared = SharedAnswer(answer: answer, tag: EntityTag(body, flags: answer.cachedFlags))
+        let tag = EntityTag(body, flags: answer.cachedFlags)
+        if answer.freshness == nil, cache.endUnshared(ticket) {
+            answer.response.fields.append("ETag", tag.text)
+            answer.response.fields.append(CacheStatus.forwarded(reason))
+            if tag.isHeld(by: request.fields) { answer.response.withoutBody() }
+            return answer
+        }
+        var shared = SharedAnswer(answer: answer, tag: tag)
         shared.lifetime = cache.land(ticket, shared, family)
         return shared.answer(to: request, reason, isCollapsed: false)
     }

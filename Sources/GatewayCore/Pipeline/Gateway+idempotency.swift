@@ -2,7 +2,7 @@ import HTTPCore
 import Primitives
 
 extension Gateway {
-    /// The write that a request with a key asks for; nothing where it carries none, or its method needs none.
+    /// The write that a POST or a PATCH with a key asks for; nothing where it carries none.
     ///
     /// - Throws: A 400 for what is no key.
     static func idempotentWrite(
@@ -10,9 +10,7 @@ extension Gateway {
         perform: @escaping @Sendable (OperationInput) async throws(Problem) -> Answer,
         reconciled: @escaping @Sendable (OperationInput) -> Void = { _ in }
     ) throws(Problem) -> IdempotentWrite? {
-        guard input.request.method == .post || input.request.method == .patch,
-            let key = try IdempotencyKey(of: input.request.fields)
-        else { return nil }
+        guard let key = try IdempotencyKey(of: input.request.fields) else { return nil }
         var input = input
         let body = input.request.stream.map { source in
             DigestedBody(source, type: input.request.fields["Content-Type"])

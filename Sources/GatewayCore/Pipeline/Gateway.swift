@@ -112,7 +112,7 @@ public final class Gateway: RequestHandler {
         case .answer(let answer): return answer
         case .operation(let route, let input):
             if let dryRun = input.calls.dryRun { return try await rehearse(route, input, dryRun) }
-            if let idempotency,
+            if let idempotency, input.request.method == .post || input.request.method == .patch,
                 let write = try Self.idempotentWrite(
                     route, input, trace,
                     perform: { [self] input throws(Problem) in try await perform(route, input) },
