@@ -166,9 +166,7 @@ enum OperationRoutes {
         _ endpoint: @escaping @Sendable (Endpoints) -> CreateEndpoint<Content, Record>?
     ) -> Route {
         let create = CreateOperation(operation: operation, endpoint: endpoint)
-        var route = route(operation, .post, path, .write(scope), create.respond)
-        route.reconcile = create.reconcile
-        return route
+        return route(operation, .post, path, .write(scope), reconcile: create.reconcile, create.respond)
     }
 
     private static func update<Content, Record>(
@@ -190,10 +188,11 @@ enum OperationRoutes {
 
     private static func route(
         _ operation: Operation, _ method: Method, _ path: String, _ scope: Configuration.Scope,
-        _ respond: @escaping @Sendable (OperationInput) async throws(Problem) -> Answer
+        reconcile: Route.Reconcile? = nil, _ respond: @escaping Route.Respond
     ) -> Route {
         Route(
             method: method, path: path, operation: operation.rawValue, access: .scope(scope),
-            work: method.isSafe ? .reading(operation) : .writing(operation), respond: respond)
+            work: method.isSafe ? .reading(operation) : .writing(operation), reconcile: reconcile,
+            respond: respond)
     }
 }

@@ -6,8 +6,10 @@ import UnifiedModel
 // write, what is kept of it is forgotten.
 
 extension Gateway {
+    // What most requests go through is inlined: each function that waits has a frame of its own to be made.
+
     /// Has a route answer.
-    func perform(_ route: Route, _ input: OperationInput) async throws(Problem) -> Answer {
+    @inline(always) func perform(_ route: Route, _ input: OperationInput) async throws(Problem) -> Answer {
         switch route.work {
         case .own: return Self.tagged(try await route.respond(input), input.request)
         case .reading(let operation): return try await read(operation, route, input)
@@ -62,7 +64,7 @@ extension Gateway {
     }
 
     /// Has a read answer.
-    private func read(
+    @inline(always) private func read(
         _ operation: Operation, _ route: Route, _ input: OperationInput
     ) async throws(Problem) -> Answer {
         let directives = CacheDirectives(input.request.fields)
@@ -116,7 +118,7 @@ extension Gateway {
     }
 
     /// Makes the calls of a read, for all who wait for it.
-    private func lead(
+    @inline(always) private func lead(
         _ ticket: FlightTicket, _ reason: CacheStatus.Reason, _ read: CachedRead, _ route: Route,
         _ input: OperationInput
     ) async throws(Problem) -> Answer {

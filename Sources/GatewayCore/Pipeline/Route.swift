@@ -2,8 +2,9 @@ import HTTPCore
 import Primitives
 import UnifiedModel
 
-/// One row of the route table: a method and a path, who may ask, and what answers.
-struct Route: Sendable {
+/// One row of the route table: a method and a path, who may ask, and what answers. One reference, which every request
+/// carries along.
+final class Route: Sendable {
     /// The method.
     let method: Method
     /// The path, with `{name}` for a parameter.
@@ -13,14 +14,31 @@ struct Route: Sendable {
     /// Who may ask.
     let access: Access
     /// What it does at the vendors.
-    var work = Work.own
+    let work: Work
     /// How the body of a request is wanted.
-    var body = BodyHandling.whole
+    let body: BodyHandling
     /// Asks the vendor whether the request took effect when it was begun at that moment and its answer was lost, where
     /// some vendor can be asked.
-    var reconcile: (@Sendable (OperationInput, Timestamp) async throws(Problem) -> Reconciled)?
+    let reconcile: Reconcile?
     /// Makes the answer.
-    let respond: @Sendable (OperationInput) async throws(Problem) -> Answer
+    let respond: Respond
+
+    typealias Respond = @Sendable (OperationInput) async throws(Problem) -> Answer
+    typealias Reconcile = @Sendable (OperationInput, Timestamp) async throws(Problem) -> Reconciled
+
+    init(
+        method: Method, path: String, operation: String, access: Access, work: Work = .own,
+        body: BodyHandling = .whole, reconcile: Reconcile? = nil, respond: @escaping Respond
+    ) {
+        self.method = method
+        self.path = path
+        self.operation = operation
+        self.access = access
+        self.work = work
+        self.body = body
+        self.reconcile = reconcile
+        self.respond = respond
+    }
 
     /// What a route does at the vendors.
     enum Work: Sendable {
