@@ -5,8 +5,8 @@
 
 A gateway with one loop on core 0 has a connection to nginx in Cxpress's place, which answers at once, and two to a
 server in Track's place that accepts, reads, and never answers. Contacts are asked of the first at a moderate rate,
-a tenth of what the gateway can do. In every other round clients ask the other two as well, a hundred times a second
-each: `impatient`, whose calls may take half a second, so that they are given up, made again within the retry budget
+a tenth of what the gateway can do. Other clients ask as well, a hundred times a second each, in all rounds: in every
+other one of a vendor that answers, in the rest of those two, so that what asking costs falls on both. They are `impatient`, whose calls may take half a second, so that they are given up, made again within the retry budget
 and then stopped by the breaker but for its probes; and `patient`, whose calls may take a minute, so that they pile
 up until `max_in_flight` of them hang, which they do for the whole round.
 
@@ -19,6 +19,7 @@ that is far from 1, the machine is too busy to tell. What no noise touches: call
 connections open, whatever the others hold. Exits with 1 when a promise is broken."""
 
 import argparse
+import contextlib
 import os
 import pathlib
 import random
@@ -91,6 +92,11 @@ def configuration(upstream, silent):
         "consumers": offering.CONSUMERS, "connections": connections}
 
 
+def hanging_path(name):
+    """What is asked of a connection whose vendor hangs."""
+    return HANGING["path"].replace("track", name, 1)
+
+
 class SilentVendor:
     """Accepts, reads, and says nothing."""
 
@@ -147,10 +153,9 @@ class Hanging:
 
     def run(self):
         self.healthy()
-        self.quiet.append(self.healthy())
+        self.quiet.append(self.quiet_round())
         for number in range(self.arguments.rounds):
-            with self.asking("impatient") as impatient, self.asking("patient"):
-                time.sleep(FILLING)
+            with self.others(*map(hanging_path, TIMEOUTS)) as (impatient, _):
                 before = self.upstream.accepted()
                 self.disturbed.append(self.healthy())
                 self.opened += self.upstream.accepted() - before - 1
@@ -160,16 +165,29 @@ class Hanging:
             end = time.monotonic() + 5
             while self.silent.at_once > 2 and time.monotonic() < end:
                 time.sleep(0.01)
-            self.quiet.append(self.healthy())
+            self.quiet.append(self.quiet_round())
             print(
                 f"        round {number + 1}: p99 {p99(self.quiet[-2])} µs, with {self.hanging[-1]} hanging calls "
                 f"{p99(self.disturbed[-1])} µs, then {p99(self.quiet[-1])} µs", flush=True)
 
-    def asking(self, name):
-        """Asks a connection whose vendor hangs, while the block runs."""
+    def asking(self, path):
+        """Asks for that besides, while the block runs."""
         return self.generator.offering(
-            self.gateway.port, HANGING["path"].replace("track", name, 1), HANGING_CONNECTIONS,
+            self.gateway.port, path, HANGING_CONNECTIONS,
             self.arguments.hanging_rate, FILLING + self.arguments.seconds, self.random.randrange(1 << 32))
+
+    @contextlib.contextmanager
+    def others(self, *paths):
+        """Asks those, as often each, while the block runs, which begins once calls hang that are to."""
+        with contextlib.ExitStack() as stack:
+            waits = [stack.enter_context(self.asking(path)) for path in paths]
+            time.sleep(FILLING)
+            yield waits
+
+    def quiet_round(self):
+        """A round in which all vendors answer."""
+        with self.others(offering.CONTACT, offering.CONTACT):
+            return self.healthy()
 
     def healthy(self):
         """A round of calls to the vendor that answers, and the microseconds of processor time that the gateway took
