@@ -21,6 +21,7 @@ final class Connection: @unchecked Sendable {
     /// Readiness is told once when it comes (epoll's edge) and kept here.
     private var isReadable = false
     var isWritable = true
+    /// Whether a request is being refused on the spot.
     private var isRefusing = false
     /// Whether the response ends when the output is sent.
     var endsWhenSent = false

@@ -17,10 +17,13 @@ struct EntityTag: Sendable {
             truths.isEmpty ? cx_hash(bytes.baseAddress, bytes.count) : Self.hash(bytes, without: truths)
         }
         let buffer = ByteBuffer(capacity: 34)
-        buffer.append(UInt8(ascii: "\""))
-        Self.append(hash.high, to: buffer)
-        Self.append(hash.low, to: buffer)
-        buffer.append(UInt8(ascii: "\""))
+        buffer.appendUninitialized(34) { output in
+            output[0] = UInt8(ascii: "\"")
+            Hexadecimal.write(hash.high, to: output + 1)
+            Hexadecimal.write(hash.low, to: output + 17)
+            output[33] = UInt8(ascii: "\"")
+            return 34
+        }
         text = buffer.text(0..<34)
     }
 
@@ -36,13 +39,6 @@ struct EntityTag: Sendable {
         let rest = cx_hash_piece(bytes: bytes.baseAddress.map { $0 + start }, count: bytes.count - start)
         pieces.append(rest)
         return cx_hash_pieces(pieces, pieces.count)
-    }
-
-    private static func append(_ word: UInt64, to buffer: ByteBuffer) {
-        for shift in stride(from: UInt64(60), through: 0, by: -4) {
-            let digit = UInt8(truncatingIfNeeded: word &>> shift) & 15
-            buffer.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-        }
     }
 
     /// Whether the client has it already, as its `If-None-Match` says: a list of tags, weak or strong, or `*`

@@ -149,9 +149,7 @@ extension Gateway {
         }
         let tag = EntityTag(body, flags: answer.cachedFlags)
         if answer.freshness == nil, cache.endUnshared(ticket) {
-            answer.response.fields.append("ETag", tag.text)
-            answer.response.fields.append(CacheStatus.forwarded(reason))
-            if tag.isHeld(by: request.fields) { answer.response.withoutBody() }
+            answer.response.add(tag, CacheStatus.forwarded(reason), for: request)
             return answer
         }
         var shared = SharedAnswer(answer: answer, tag: tag)
@@ -194,8 +192,7 @@ extension Gateway {
         else { return answer }
         let tag = EntityTag(body, flags: answer.cachedFlags)
         var answer = answer
-        answer.response.fields.append("ETag", tag.text)
-        if tag.isHeld(by: request.fields) { answer.response.withoutBody() }
+        answer.response.add(tag, for: request)
         return answer
     }
 }
@@ -204,17 +201,19 @@ extension SharedAnswer {
     /// The answer for one of those who asked.
     func answer(to request: Request, _ reason: CacheStatus.Reason, isCollapsed: Bool) -> Answer {
         var answer = answer
-        answer.response.fields.append("ETag", tag.text)
-        answer.response.fields.append(
-            CacheStatus.forwarded(reason, isCollapsed: isCollapsed, lifetime: lifetime))
-        if tag.isHeld(by: request.fields) { answer.response.withoutBody() }
+        let status = CacheStatus.forwarded(reason, isCollapsed: isCollapsed, lifetime: lifetime)
+        answer.response.add(tag, status, for: request)
         return answer
     }
 }
 
 extension Response {
-    /// Makes it a 304, which says nothing of the body (RFC 9110, section 15.4.5).
-    fileprivate mutating func withoutBody() {
+    /// Adds a tag and what the cache did. For a client that has the body it becomes a 304, which says nothing of that
+    /// (RFC 9110, section 15.4.5).
+    fileprivate mutating func add(_ tag: EntityTag, _ cacheStatus: Field? = nil, for request: Request) {
+        fields.append("ETag", tag.text)
+        if let cacheStatus { fields.append(cacheStatus) }
+        guard tag.isHeld(by: request.fields) else { return }
         status = .notModified
         body = .empty
         fields.remove("Content-Type")

@@ -34,17 +34,10 @@ enum RequestID {
     private static func hexadecimal(_ high: UInt64, _ low: UInt64) -> Text {
         let buffer = ByteBuffer(capacity: 32)
         buffer.appendUninitialized(32) { output in
-            for position in 0..<16 {
-                output[position] = digit(high &>> UInt64(60 - 4 * position))
-                output[position + 16] = digit(low &>> UInt64(60 - 4 * position))
-            }
+            Hexadecimal.write(high, to: output)
+            Hexadecimal.write(low, to: output + 16)
             return 32
         }
         return buffer.text(0..<32)
-    }
-
-    private static func digit(_ word: UInt64) -> UInt8 {
-        let value = UInt8(truncatingIfNeeded: word) & 15
-        return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }
