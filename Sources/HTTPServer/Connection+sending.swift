@@ -17,7 +17,7 @@ extension Connection {
         guard !isClosed else { return }
         guard case .stream(let produce) = response.body, !state.exchange.isHead,
             response.status.allowsBody
-        else { return sendWhole(response) }
+        else { return sendSoon(response) }
         let framing = ResponseFraming(response, state.exchange.version)
         writeHead(response, framing)
         flush()
@@ -34,12 +34,24 @@ extension Connection {
 
     /// Sends a response whose body is at hand.
     func sendWhole(_ response: Response) {
+        writeWhole(response)
+        finish()
+        if !output.isEmpty { server.keepHeadBuffer() }
+    }
+
+    /// Sends a response whose body is at hand with those of other connections.
+    private func sendSoon(_ response: Response) {
+        writeWhole(response)
+        endsWhenSent = true
+        server.keepHeadBuffer()
+        server.sendSoon(self)
+    }
+
+    private func writeWhole(_ response: Response) {
         writeHead(response, ResponseFraming(response, state.exchange.version))
         if case .buffer(let body) = response.body, !state.exchange.isHead, response.status.allowsBody {
             output.append(body)
         }
-        finish()
-        if !output.isEmpty { server.keepHeadBuffer() }
     }
 
     private func writeHead(_ response: Response, _ framing: ResponseFraming) {

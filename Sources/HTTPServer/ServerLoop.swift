@@ -8,6 +8,9 @@ import Reactor
 final class ServerLoop: @unchecked Sendable {
     /// How many bytes are read at a time.
     static let bytesPerRead = 16 * 1024
+    /// How many responses are sent at once, at most. Each that a sleeping client is sent costs waking it, which takes
+    /// as long as a small response does; the next find it awake.
+    private static let responsesAtOnce = 4
 
     let loop: EventLoop
     let handler: any RequestHandler
@@ -21,6 +24,9 @@ final class ServerLoop: @unchecked Sendable {
     private var date = DateField()
     private var connections: [ObjectIdentifier: Connection] = [:]
     private var isDraining = false
+    /// Connections whose responses are ready to be sent.
+    private var ready: [Connection] = []
+    private var awaitsTurnEnd = false
 
     init(
         loop: EventLoop,
@@ -47,6 +53,21 @@ final class ServerLoop: @unchecked Sendable {
 
     /// The last head buffer is still being sent: the next head gets another one.
     func keepHeadBuffer() { headBuffer = ByteBuffer(capacity: 1024) }
+
+    /// Has what the connection's output holds sent with what other connections are to be sent, before the turn ends.
+    func sendSoon(_ connection: Connection) {
+        ready.append(connection)
+        if ready.count >= Self.responsesAtOnce { return sendReady() }
+        if awaitsTurnEnd { return }
+        awaitsTurnEnd = true
+        loop.whenTurnEnds(self)
+    }
+
+    private func sendReady() {
+        let connections = ready
+        ready.removeAll()
+        for connection in connections { connection.flush() }
+    }
 
     /// Begins to serve a client; one too many is told so, and when too many are being told it is dropped.
     func serve(_ socket: Socket) {
@@ -75,5 +96,12 @@ final class ServerLoop: @unchecked Sendable {
 
     private func abort() {
         for connection in connections.values { connection.abort() }
+    }
+}
+
+extension ServerLoop: TurnHandler {
+    func turnEnds() {
+        awaitsTurnEnd = false
+        sendReady()
     }
 }
