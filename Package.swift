@@ -14,7 +14,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
-        .target(name: "Primitives", swiftSettings: settings),
+        .target(name: "Primitives", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "CJSON"),
         .target(name: "CXXHash"),
         .target(

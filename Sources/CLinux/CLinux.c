@@ -3,11 +3,32 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <sys/mman.h>
 
 int cx_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
 
 int cx_accept(int listener, struct sockaddr *peer, socklen_t *length) {
     return accept4(listener, peer, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+int cx_memory_file(const void *bytes, size_t count) {
+    int file = memfd_create("cx-gateway", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (file < 0) return -1;
+    const char *next = bytes;
+    size_t left = count;
+    while (left > 0) {
+        ssize_t written = write(file, next, left);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) break;
+        next += written;
+        left -= (size_t)written;
+    }
+    int seals = F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL;
+    if (left == 0 && fcntl(file, F_ADD_SEALS, seals) == 0) return file;
+    int cause = errno;
+    close(file);
+    errno = cause;
+    return -1;
 }
 
 void cx_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }

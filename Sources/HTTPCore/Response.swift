@@ -17,6 +17,9 @@ public struct Response: Sendable {
         /// All of it, already written. The server only reads it, so one buffer may be the body of several
         /// responses at once.
         case buffer(ByteBuffer)
+        /// All of it, in a file of the kernel's, which the server hands over without a copy. One file may be the body
+        /// of several responses at once.
+        case file(MemoryFile)
         /// Written while it is sent. An error thrown midway ends the connection without the last chunk,
         /// so that no client takes the part for the whole.
         case stream(@Sendable (any BodyWriter) async throws -> Void)

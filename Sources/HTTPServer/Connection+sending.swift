@@ -49,8 +49,11 @@ extension Connection {
 
     private func writeWhole(_ response: Response) {
         writeHead(response, ResponseFraming(response, state.exchange.version))
-        if case .buffer(let body) = response.body, !state.exchange.isHead, response.status.allowsBody {
-            output.append(body)
+        guard !state.exchange.isHead, response.status.allowsBody else { return }
+        switch response.body {
+        case .buffer(let body): output.append(body)
+        case .file(let body): output.append(body)
+        case .empty, .stream: break
         }
     }
 

@@ -19,6 +19,7 @@ enum ResponseFraming: Equatable {
         switch response.body {
         case .empty: self = .length(0)
         case .buffer(let buffer): self = .length(buffer.count)
+        case .file(let file): self = .length(file.count)
         case .stream: self = version == .http11 ? .chunked : .close
         }
     }

@@ -25,17 +25,24 @@ extension Socket {
         return outcome
     }
 
-    /// Writes what stands in the buffers, one behind the other, from the byte `offset` of them all on; how
-    /// many bytes went, which may be fewer, and 0 when none could go now. At most 16 buffers go at a time.
-    public func write(_ buffers: [ByteBuffer], from offset: Int = 0) throws(SystemCallError) -> Int {
-        var pieces = InlinePieces()
+    /// Writes what stands in the pieces, one behind the other, from the byte `offset` of them all on; how
+    /// many bytes went, which may be fewer, and 0 when none could go now. At most 16 buffers go at a time; a
+    /// file goes by itself, and the buffers before it wait in the kernel for its first bytes.
+    public func write(_ pieces: [OutputPiece], from offset: Int = 0) throws(SystemCallError) -> Int {
+        var gathered = InlinePieces()
         var skipped = offset
-        for buffer in buffers where pieces.count < InlinePieces.capacity {
-            let passed = min(skipped, buffer.count)
+        for piece in pieces where gathered.count < InlinePieces.capacity {
+            let passed = min(skipped, piece.count)
             skipped -= passed
-            pieces.append(buffer, from: passed)
+            switch piece {
+            case .buffer(let buffer): gathered.append(buffer, from: passed)
+            case .file(let file):
+                if passed == file.count { continue }
+                if gathered.count == 0 { return try send(file, from: passed) }
+                return try send(&gathered, Int32(MSG_MORE))
+            }
         }
-        return try send(&pieces)
+        return try send(&gathered)
     }
 
     /// Writes a head and a body as ``write(_:from:)`` does, without an array.
@@ -56,17 +63,46 @@ extension Socket {
         return try send(&pieces)
     }
 
-    private func send(_ pieces: inout InlinePieces) throws(SystemCallError) -> Int {
+    private func send(
+        _ pieces: inout InlinePieces, _ flags: Int32 = 0
+    ) throws(SystemCallError) -> Int {
         guard pieces.count > 0 else { return 0 }
         let sent = try nonblockingSystemCall("sendmsg") {
-            pieces.withPointer { cx_send(descriptor, $0, $1) }
+            pieces.withPointer { cx_send(descriptor, $0, $1, flags) }
         }
         return sent ?? 0
+    }
+
+    /// Sends the rest of a file. Raises SIGPIPE when the peer is gone, which every process with a loop ignores.
+    private func send(_ file: MemoryFile, from offset: Int) throws(SystemCallError) -> Int {
+        let sent = try nonblockingSystemCall("sendfile") {
+            cx_send_file(descriptor, file.descriptor, offset, file.count - offset)
+        }
+        guard let sent else { return 0 }
+        // Its end before its last byte. A sealed file has none; another would be tried again for ever.
+        guard sent > 0 else { throw SystemCallError(call: "sendfile", code: ENODATA) }
+        return sent
     }
 
     /// Sends no more: the peer reads what was written, then the end of the stream.
     public func shutdownWrite() throws(SystemCallError) {
         try systemCall("shutdown") { shutdown(descriptor, Int32(SHUT_WR)) }
+    }
+}
+
+/// What is written to a socket.
+public enum OutputPiece: Sendable {
+    /// Bytes of the process, which the kernel copies.
+    case buffer(ByteBuffer)
+    /// Bytes that the kernel has.
+    case file(MemoryFile)
+
+    /// How many bytes there are.
+    public var count: Int {
+        switch self {
+        case .buffer(let buffer): buffer.count
+        case .file(let file): file.count
+        }
     }
 }
 

@@ -38,7 +38,7 @@ struct SocketTests {
 
             let buffer = ByteBuffer()
             #expect(try accepted.read(into: buffer) == .wouldBlock)
-            let parts = (0..<40).map { ByteBuffer("part \($0);") }
+            let parts = (0..<40).map { OutputPiece.buffer(ByteBuffer("part \($0);")) }
             var sent = 0
             let total = parts.reduce(0) { $0 + $1.count }
             while sent < total { sent += try client.write(parts, from: sent) }

@@ -13,6 +13,8 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -60,12 +62,28 @@ static inline int cx_set_option(int socket, int level, int option, int value) {
     return setsockopt(socket, level, option, &value, sizeof value);
 }
 
-/* One gathered write that raises no SIGPIPE. */
-static inline ssize_t cx_send(int socket, struct iovec *pieces, size_t count) {
+/* One gathered write that raises no SIGPIPE; `flags` besides that, such as MSG_MORE. */
+static inline ssize_t cx_send(int socket, struct iovec *pieces, size_t count, int flags) {
     struct msghdr message = {0};
     message.msg_iov = pieces;
     message.msg_iovlen = count;
-    return sendmsg(socket, &message, MSG_NOSIGNAL);
+    return sendmsg(socket, &message, MSG_NOSIGNAL | flags);
+}
+
+/* Sends bytes of a file from `offset` on; the file's own position is neither read nor moved. */
+static inline ssize_t cx_send_file(int socket, int file, size_t offset, size_t count) {
+    off_t position = (off_t)offset;
+    return sendfile(socket, file, &position, count);
+}
+
+/* A file in memory that holds these bytes, which nobody can change or make longer or shorter from then on; -1 when
+   the kernel gives none. */
+int cx_memory_file(const void *bytes, size_t count);
+
+/* How many descriptors the process may have. */
+static inline size_t cx_descriptor_limit(void) {
+    struct rlimit limit;
+    return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : 0;
 }
 
 void cx_name_thread(const char *name);

@@ -77,6 +77,6 @@ struct CacheHit: Sendable {
         fields.append("ETag", answer.tag.text)
         fields.append(status)
         fields.append(CacheStatus.age(age))
-        return Answer(Response(.ok, fields: fields, body: .buffer(answer.body)))
+        return Answer(Response(.ok, fields: fields, body: answer.body))
     }
 }

@@ -12,6 +12,11 @@ final class ResponseCache: Sendable {
     static let largestShare = 8
     /// How many answers are renewed at once before they have outlived their time.
     static let maximumRefreshes = 64
+    /// How many answers are in files of the kernel's, at most.
+    static let maximumFiles = 512
+    /// The part of the process's descriptors that these may take, as a divisor. Connections have the rest; where it
+    /// is used up all the same, answers stay in their buffers and the listeners wait for a connection to end.
+    static let fileShareOfDescriptors = 8
 
     struct State {
         var answers: S3FIFO<CacheKey, Entry>
@@ -33,13 +38,18 @@ final class ResponseCache: Sendable {
     let state: Mutex<State>
     let alarm = Mutex<(any Alarm)?>(nil)
     let time: any TimeSource
+    /// The files that answers are in, and those that were put out while they are still being sent.
+    let files: MemoryFileBudget
     private let places: [ObjectIdentifier: Int]
     private let largestAnswer: Int
 
     /// A cache of so many bytes, for the answers of these connections.
     init(
-        maximumBytes: Int, connections: [VendorConnection], time: any TimeSource, alarms: any AlarmClock
+        maximumBytes: Int, connections: [VendorConnection], time: any TimeSource, alarms: any AlarmClock,
+        files: MemoryFileBudget = MemoryFileBudget(
+            limit: maximumFiles, shareOfDescriptors: fileShareOfDescriptors)
     ) {
+        self.files = files
         places = Dictionary(
             uniqueKeysWithValues: connections.enumerated().map { (ObjectIdentifier($1), $0) })
         state = Mutex(
@@ -97,6 +107,21 @@ final class ResponseCache: Sendable {
             guard let (entry, age) = state.kept(read, at: now), read.takes(age) else { return nil }
             return CacheHit(answer: entry.answer, age: age, refresh: nil)
         }
+    }
+
+    /// A hit as it is to be sent: what is large moves to a file when it is first asked for again. To make one takes
+    /// longer than to send the answer once, so those that nobody asks for again are spared it.
+    func readyToSend(_ hit: CacheHit, of read: CachedRead, to request: Request) -> CacheHit {
+        // Whoever has the body is sent none.
+        guard let buffer = hit.answer.largeBuffer, !hit.answer.tag.isHeld(by: request.fields),
+            let file = files.file(of: buffer)
+        else { return hit }
+        let moved = CachedAnswer(hit.answer, in: file)
+        state.withLock { state in
+            guard let entry = state.answers.peek(read.key), entry.answer === hit.answer else { return }
+            state.answers.replace(read.key, by: Entry(answer: moved, isRenewed: entry.isRenewed))
+        }
+        return CacheHit(answer: moved, age: hit.age, refresh: hit.refresh)
     }
 
     /// A read was answered: those who wait get the answer, and it is kept if it may be. Gives how long.

@@ -73,6 +73,9 @@ struct KeptAnswer: Equatable, Sendable {
         case .buffer(let buffer):
             guard buffer.count <= Self.maximumSize else { return nil }
             body = buffer.bytes
+        case .file(let file):
+            guard file.count <= Self.maximumSize, let bytes = file.bytes else { return nil }
+            body = bytes
         case .stream: return nil
         }
         let fields = response.fields.all.map { field in

@@ -93,7 +93,7 @@ extension Gateway {
             switch start {
             case .hit(let hit):
                 if let refresh = hit.refresh { begin(refresh, read.family, route, input) }
-                return hit.answer(to: input.request)
+                return cache.readyToSend(hit, of: read, to: input.request).answer(to: input.request)
             case .nothingKept:
                 throw Problem(.notCached, "Nothing fresh is kept, and the request takes nothing else.")
             case .lead(let ticket, let reason):

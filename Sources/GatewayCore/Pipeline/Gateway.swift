@@ -72,6 +72,9 @@ public final class Gateway: RequestHandler {
         case .buffer(let buffer):
             trace.bytes = buffer.count
             end(&trace, since: start, at: answered)
+        case .file(let file):
+            trace.bytes = file.count
+            end(&trace, since: start, at: answered)
         case .stream(let write): answer.response.body = following(write, trace, calls, since: start)
         }
         return answer.response

@@ -71,6 +71,7 @@ extension GatewayHarness {
         switch response.body {
         case .empty: break
         case .buffer(let buffer): parts = [buffer.string]
+        case .file(let file): parts = [String(decoding: file.bytes ?? [], as: UTF8.self)]
         case .stream(let write):
             let body = CollectedBody()
             do {

@@ -24,6 +24,7 @@ enum VendorReply: Sendable {
         switch response.body {
         case .empty: self = .answer(response.status, response.fields)
         case .buffer(let buffer): self = .answer(response.status, response.fields, ByteBuffer(buffer.bytes))
+        case .file(let file): self = .answer(response.status, response.fields, ByteBuffer(file.bytes ?? []))
         case .stream(let write):
             let body = CollectedBody()
             do {
