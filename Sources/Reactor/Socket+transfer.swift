@@ -98,7 +98,7 @@ public enum OutputPiece: Sendable {
     case file(MemoryFile)
 
     /// How many bytes there are.
-    public var count: Int {
+    @inlinable public var count: Int {
         switch self {
         case .buffer(let buffer): buffer.count
         case .file(let file): file.count

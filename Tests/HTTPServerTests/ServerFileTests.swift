@@ -25,7 +25,9 @@ import Testing
         return String(decoding: text.utf8.prefix(count), as: UTF8.self)
     }
 
-    private static func file(_ text: String) throws -> MemoryFile { try #require(MemoryFile(ByteBuffer(text))) }
+    private static func file(_ text: String) throws -> MemoryFile {
+        try #require(MemoryFile(ByteBuffer(text)))
+    }
 
     @Test(arguments: [1, 4096, 32_768, 77_000, 3_000_000]) func isSentWhole(count: Int) async throws {
         let text = Self.text(count)
@@ -66,7 +68,8 @@ import Testing
                 #expect(response.status == (path == "/none" ? 304 : 200))
                 if method == "HEAD" { #expect(response.field("Content-Length") == "77000") }
                 let bodies = ["/buffer": "buffer", "/file": text, "/stream": "streamed"]
-                #expect(response.body == (method == "HEAD" ? "" : bodies[path, default: ""]), "\(method) \(path)")
+                #expect(
+                    response.body == (method == "HEAD" ? "" : bodies[path, default: ""]), "\(method) \(path)")
             }
             client.endInput()
             #expect(try client.rest() == "")

@@ -21,12 +21,15 @@ import Testing
         }
     }
 
-    private static func text(_ letter: String, _ count: Int) -> String { String(repeating: letter, count: count) }
+    private static func text(_ letter: String, _ count: Int) -> String {
+        String(repeating: letter, count: count)
+    }
 
     @Test func piecesGoInTheirOrder() throws {
         let pair = try Pair()
         let texts = [
-            Self.text("a", 300), Self.text("b", 70_001), Self.text("c", 5), Self.text("d", 4096), Self.text("e", 1),
+            Self.text("a", 300), Self.text("b", 70_001), Self.text("c", 5), Self.text("d", 4096),
+            Self.text("e", 1),
             Self.text("f", 9),
         ]
         let files = try [1, 3, 4].map { try #require(MemoryFile(ByteBuffer(texts[$0]))) }
@@ -47,7 +50,8 @@ import Testing
         }
         #expect(sent == whole.utf8.count && received.string == whole)
         #expect(try pair.near.write(pieces, from: sent) == 0, "nothing is left")
-        #expect(files.map { lseek($0.descriptor, 0, SEEK_CUR) } == positions, "nobody moves the shared position")
+        #expect(
+            files.map { lseek($0.descriptor, 0, SEEK_CUR) } == positions, "nobody moves the shared position")
     }
 
     @Test(arguments: [0, 1, 299, 300, 301, 4395, 4396]) func goesOnAnywhere(offset: Int) throws {

@@ -27,7 +27,8 @@ import Testing
         #expect(files.count == 0, "nobody may ever ask for it again")
         for _ in 0..<3 {
             let hit = await scene.get("/v1/surveys")
-            #expect(hit.cache == "hit; ttl=60" && hit.answer.body == Self.expected(first) && hit.tag == first.tag)
+            #expect(
+                hit.cache == "hit; ttl=60" && hit.answer.body == Self.expected(first) && hit.tag == first.tag)
             #expect(hit.answer.fields["Content-Type"] == first.answer.fields["Content-Type"])
             #expect(files.count == 1)
         }
@@ -38,19 +39,28 @@ import Testing
         #expect(scene.vendor.count == 1)
     }
 
-    @Test func whatIsSmallStaysInItsBuffer() async throws {
-        let overhead = try await {
-            let scene = try Self.scene(1)
-            _ = await scene.get("/v1/surveys")
-            return await scene.get("/v1/surveys").answer.body.utf8.count - 1
-        }()
-        // The record is in the body once.
-        for (size, isFile) in [(CachedAnswer.smallestFile - 1, false), (CachedAnswer.smallestFile, true)] {
-            let scene = try Self.scene(size - overhead)
-            _ = await scene.get("/v1/surveys")
-            #expect(await scene.get("/v1/surveys").answer.body.utf8.count == size)
-            #expect(scene.gateway.gateway.cache.files.count == (isFile ? 1 : 0))
-        }
+    @Test(arguments: [
+        (CachedAnswer.smallestFile - 1, false), (CachedAnswer.smallestFile, true), (77_000, true),
+    ]) func whatIsSmallStaysInItsBuffer(size: Int, isLarge: Bool) throws {
+        let now = ManualTime().now
+        let answer = CachedAnswer(
+            Response(.ok), ByteBuffer([UInt8](repeating: 1, count: size)), flags: [],
+            tag: EntityTag(ByteBuffer("tag")), lifetime: .seconds(1), connections: [],
+            of: .alone(CacheKey(.listSurveys, path: "/v1/surveys", []), begun: 0, at: now), at: now)
+        #expect((answer.largeBuffer != nil) == isLarge)
+        // What is large is counted by whole pages, in either place.
+        let rest = answer.size - size
+        #expect(rest > CachedAnswer.overhead && rest < CachedAnswer.overhead + (isLarge ? 4500 : 250))
+        guard let buffer = answer.largeBuffer else { return }
+        let moved = CachedAnswer(answer, in: try #require(MemoryFile(buffer)))
+        #expect(moved.size == answer.size && moved.tag.text == answer.tag.text && moved.largeBuffer == nil)
+    }
+
+    @Test func smallAnswersAreNoFiles() async throws {
+        let scene = try Self.scene(1000)
+        let first = await scene.get("/v1/surveys")
+        for _ in 0..<3 { #expect(await scene.get("/v1/surveys").answer.body == Self.expected(first)) }
+        #expect(scene.gateway.gateway.cache.files.count == 0)
     }
 
     @Test func whoHasItIsSentNeither() async throws {
