@@ -18,7 +18,7 @@ struct CacheScene: Sendable {
 
     init(
         _ names: [StaticString] = ["demo"], quota: [Configuration.QuotaWindow] = [],
-        adjust: (inout Configuration) -> Void = { _ in }
+        log: any AccessLog = NoAccessLog(), adjust: (inout Configuration) -> Void = { _ in }
     ) throws {
         let vendor = ScriptedVendor()
         self.vendor = vendor
@@ -27,7 +27,8 @@ struct CacheScene: Sendable {
                 name: "\(name)", quota: quota, stand: { await vendor.answer($0) }, vendor: "\(name)",
                 credentials: ["token": "planted-token"])
         }
-        gateway = try GatewayHarness(connections, vendors: names.map(Self.vendor), adjust: adjust)
+        gateway = try GatewayHarness(
+            connections, log: log, vendors: names.map(Self.vendor), adjust: adjust)
     }
 
     private static func vendor(_ name: StaticString) -> Vendor {

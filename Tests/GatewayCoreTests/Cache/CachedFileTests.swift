@@ -1,5 +1,6 @@
 import HTTPCore
 import Primitives
+import Synchronization
 import TestSupport
 import Testing
 
@@ -10,8 +11,8 @@ import Testing
     private static let path = "/v1/surveys/demo:1"
 
     /// A gateway whose vendor's record is so large.
-    private static func scene(_ count: Int, _ names: [StaticString] = ["demo"]) throws -> CacheScene {
-        let scene = try CacheScene(names)
+    private static func scene(_ count: Int) throws -> CacheScene {
+        let scene = try CacheScene()
         scene.vendor.hold(String(repeating: "x", count: count))
         return scene
     }
@@ -103,6 +104,18 @@ import Testing
         #expect(files.count == 2)
         sending = nil
         #expect(files.count == 1 && sending == nil)
+    }
+
+    @Test func theLogCountsItsBytes() async throws {
+        let log = KeptLog()
+        let scene = try CacheScene(log: log)
+        scene.vendor.hold(String(repeating: "x", count: 77_000))
+        for _ in 0..<2 { _ = await scene.get("/v1/surveys") }
+        let sizes = log.traces.map(\.bytes)
+        #expect(
+            sizes.count == 2 && sizes[0] > 77_000 && sizes[1] == sizes[0] - 1, "true is shorter than false")
+        let gateway = scene.gateway.gateway
+        #expect(gateway.cache.files.count == 1 && gateway.inFlight.load(ordering: .relaxed) == 0)
     }
 
     @Test func manyAtOnceLeaveOneFile() async throws {

@@ -80,6 +80,15 @@ import Testing
         #expect(body.string == "{\"data\":1}")
     }
 
+    @Test func aBodyInAFileIsReadOutOfIt() throws {
+        let text = String(repeating: "0123456789", count: 5000)
+        let response = Response(.ok, body: .file(try #require(MemoryFile(ByteBuffer(text)))))
+        #expect(try #require(KeptAnswer(response, outcome: nil)).body == Array(text.utf8))
+        let large = ByteBuffer([UInt8](repeating: 1, count: KeptAnswer.maximumSize + 1))
+        let file = try #require(MemoryFile(large))
+        #expect(KeptAnswer(Response(.ok, body: .file(file)), outcome: nil) == nil)
+    }
+
     @Test func aMebibyteIsKeptAndNotOneByteMore() {
         func answer(_ count: Int) -> Response {
             Response(.ok, body: .buffer(ByteBuffer([UInt8](repeating: 1, count: count))))
