@@ -8,6 +8,7 @@ RUN apt-get update -qq \
 WORKDIR /source
 COPY Package.swift ./
 COPY Sources Sources
+COPY Scripts Scripts
 COPY openapi openapi
 COPY Tests Tests
 RUN swift build -c release --static-swift-stdlib --product cx-gateway \

@@ -8,6 +8,7 @@ LINT_PACKAGES := shellcheck
 RELEASE := -c release --static-swift-stdlib
 PROGRAM := .build/release/cx-gateway
 FUZZ_SECONDS ?= 60
+PROFILE := Scripts/profile/cx-gateway.profdata
 SCRIPTS := .ci/run Scripts/install-dependencies $(wildcard Tests/Fuzz/run Tests/Contract/run Tests/Load/*.sh)
 
 .PHONY: help
@@ -65,6 +66,13 @@ bench: build ## Measure the gateway beside nginx, nginx with Lua, Envoy and Fast
 	swift build $(RELEASE) --product QuotaBenchmark
 	.build/release/QuotaBenchmark
 	python3 Tests/Benchmarks/run.py $(PROGRAM)
+
+.PHONY: profile
+profile: install ## Count which ways requests take, for release builds to be laid out by.
+	rm -rf .build/profile
+	CX_GATEWAY_COUNTS=1 swift build $(RELEASE) --product cx-gateway --scratch-path .build/profile \
+		-Xlinker -u -Xlinker __llvm_profile_runtime -Xlinker "$$(Scripts/profile/runtime)"
+	python3 Scripts/profile/train.py .build/profile/release/cx-gateway $(PROFILE)
 
 .PHONY: format
 format: ## Format the Swift sources in place.

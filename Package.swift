@@ -1,10 +1,20 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Release builds are laid out by how often each way is taken, as counted under `make profile`.
+let counts = "\(Context.packageDirectory)/Scripts/profile/cx-gateway.profdata"
+let profiling = [
+    "-Xfrontend",
+    Context.environment["CX_GATEWAY_COUNTS"] == nil ? "-ir-profile-use=\(counts)" : "-ir-profile-generate",
+    // Functions of one file alone are known by its name, wherever it is built.
+    "-Xllvm", "-static-func-full-module-prefix=false",
+]
+
 let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     // What the compiler cannot prove is checked while the program runs: in debug builds, and so in tests.
-    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+    .unsafeFlags(
+        ["-enforce-exclusivity=unchecked"] + profiling, .when(configuration: .release)),
 ]
 
 let package = Package(
