@@ -73,6 +73,8 @@ profile: install ## Count which ways requests take, for release builds to be lai
 	CX_GATEWAY_COUNTS=1 swift build $(RELEASE) --product cx-gateway --scratch-path .build/profile \
 		-Xlinker -u -Xlinker __llvm_profile_runtime -Xlinker "$$(Scripts/profile/runtime)"
 	python3 Scripts/profile/train.py .build/profile/release/cx-gateway $(PROFILE)
+	@# A build does not see by itself that the counts are others.
+	rm -rf .build/release .build/release.yaml .build/*/release
 
 .PHONY: format
 format: ## Format the Swift sources in place.

@@ -13,7 +13,8 @@ public import Primitives
 /// and that an integer `-0` is 0. Of members with the same name the first is the one that counts.
 ///
 /// `@unchecked Sendable`: it is immutable from its initialiser on; the memory its pointers point into is
-/// owned by `handle` and given back only in `deinit`.
+/// owned by `handle` and given back only in `deinit`. Rows of a document of lent texts are read by one task at a time,
+/// which their joined texts are made for.
 public final class JSONDocument: @unchecked Sendable {
     @usableFromInline let tape: UnsafePointer<UInt64>
     @usableFromInline let strings: UnsafePointer<UInt8>
@@ -39,7 +40,21 @@ public final class JSONDocument: @unchecked Sendable {
         case lent
     }
 
-    deinit { JSONPool.shared.giveBack(handle) }
+    deinit {
+        if lendsTexts { handle.endTexts() }
+        JSONPool.shared.giveBack(handle)
+    }
+
+    /// Both texts of this document with `separator` between them. It lasts as long as they do.
+    @usableFromInline func text(joining first: Text, _ separator: UInt8, _ last: Text) -> Text {
+        guard lendsTexts else { return Text(joining: first, separator, last) }
+        let count = first.count + 1 + last.count
+        let start = handle.takeRoom(count)
+        first.unsafeBytes.baseAddress.map { start.update(from: $0, count: first.count) }
+        start[first.count] = separator
+        last.unsafeBytes.baseAddress.map { (start + first.count + 1).update(from: $0, count: last.count) }
+        return Text(owner: nil, base: start, count: count)
+    }
 
     /// Parses what `buffer` holds. The document does not refer to the buffer afterwards.
     ///

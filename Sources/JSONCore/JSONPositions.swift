@@ -1,10 +1,10 @@
 /// Where the members stand that a table names; 0 for those that are missing.
 @usableFromInline struct JSONPositions: Sendable {
-    @usableFromInline var values = InlineArray<32, UInt32>(repeating: 0)
+    @usableFromInline var values: InlineArray<32, UInt32>
 
     /// None, as yet. The positions are filled in where they stay: copying them straight after they are
     /// written makes the processor wait.
-    @inlinable init() {}
+    @inlinable @inline(__always) init() { values = InlineArray(repeating: 0) }
 
     /// Looks up the members of the object at `index`, and of the objects within it that hold fields. Of
     /// members with the same name the first counts.

@@ -7,13 +7,14 @@ public import Primitives
 public struct JSONRow<Field: JSONField>: Sendable {
     @usableFromInline let document: JSONDocument
     @usableFromInline let index: Int
-    @usableFromInline var positions = JSONPositions()
+    @usableFromInline var positions: JSONPositions
 
     /// Looks up the members of an object. Throws when the value is none, or when a member is neither an
     /// object nor `null` and the table asks for members of it.
     @inlinable @inline(__always) public init(_ value: JSONValue) throws(JSONTypeError) {
         document = value.document
         index = value.index
+        positions = JSONPositions()
         try positions.lookUp(Field.table, in: document, at: index)
     }
 
@@ -43,6 +44,17 @@ public struct JSONRow<Field: JSONField>: Sendable {
         if tag == Tag.string { return document.text(at: position) }
         if position == 0 || tag == Tag.null { return nil }
         throw document.mismatch(at: position, "a string")
+    }
+
+    /// The strings of two fields with `separator` between them; the one that there is, when the other is missing,
+    /// `null` or empty.
+    @inlinable @inline(__always) public func optionalText(
+        joining first: Field, _ separator: UInt8, _ last: Field
+    ) throws(JSONTypeError) -> Text? {
+        let (first, last) = (try optionalText(first), try optionalText(last))
+        guard let last, !last.isEmpty else { return first }
+        guard let first, !first.isEmpty else { return last }
+        return document.text(joining: first, separator, last)
     }
 
     /// The field's string, or its number or truth value as text, unless it is missing or `null`.

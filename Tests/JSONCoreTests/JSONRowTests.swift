@@ -49,6 +49,42 @@ import Testing
         #expect(throws: JSONTypeError.self) { _ = try JSONRow<Field>(number) }
     }
 
+    @Test(arguments: [JSONDocument.TextLifetime.owned, .lent])
+    func joinsTwoTexts(texts: JSONDocument.TextLifetime) throws {
+        func joined(_ members: String) throws -> String? {
+            let document = try JSONDocument.parse(ByteBuffer("{\(members)}"), texts: texts)
+            return try withExtendedLifetime(document) {
+                try JSONRow<Field>(document.root).optionalText(joining: .a, UInt8(ascii: " "), .ab)?.string
+            }
+        }
+        #expect(try joined("\"a\": \"Ana\", \"ab\": \"da Silva\"") == "Ana da Silva")
+        #expect(try joined("\"ab\": \"da Silva\"") == "da Silva")
+        #expect(try joined("\"a\": \"\", \"ab\": \"da Silva\"") == "da Silva")
+        #expect(try joined("\"a\": \"Ana\", \"ab\": null") == "Ana")
+        #expect(try joined("\"a\": \"Ana\", \"ab\": \"\"") == "Ana")
+        #expect(try joined("\"abc\": 1") == nil)
+        #expect(throws: JSONTypeError.self) { _ = try joined("\"a\": 1") }
+    }
+
+    /// Joined texts of all sizes stand beside each other until the document goes, and the next one begins anew.
+    @Test func joinedTextsLastAsLongAsTheirDocument() throws {
+        for round in 0..<3 {
+            let sizes = [0, 1, 7, 500, 4000, 4096, 9000, 3, 90_000, 2]
+            let rows = sizes.map { size in
+                "{\"a\": \"\(round)\(size)\", \"ab\": \"\(String(repeating: "x", count: size))-\"}"
+            }
+            let document = try JSONDocument.parse(ByteBuffer("[\(rows.joined(separator: ","))]"), texts: .lent)
+            try withExtendedLifetime(document) {
+                let joined = try document.root.array().map {
+                    try JSONRow<Field>($0).optionalText(joining: .a, UInt8(ascii: " "), .ab)
+                }
+                for (size, text) in zip(sizes, joined) {
+                    #expect(text?.string == "\(round)\(size) \(String(repeating: "x", count: size))-")
+                }
+            }
+        }
+    }
+
     /// Random objects of names that share lengths and beginnings, with doubles: a row and a plain search
     /// agree.
     @Test(arguments: [UInt64(1), 2, 3, 20_260_101])

@@ -36,7 +36,7 @@ extension Cxpress {
     @inline(__always) private static func person(
         _ row: JSONRow<TicketField>, _ id: TicketField, _ name: TicketField, _ lastName: TicketField
     ) throws -> Reference? {
-        let name = fullName(try row.optionalText(name), try row.optionalText(lastName))
+        let name = try row.optionalText(joining: name, UInt8(ascii: " "), lastName)
         return Reference(remoteID: try row.optionalText(id), name: name)
     }
 

@@ -29,6 +29,15 @@ import Testing
         #expect(EntityTag(ByteBuffer(bytes + [0])).text != tag.text)
     }
 
+    /// In one go or in pieces, and by whatever instructions the processor has: the hash is the same.
+    @Test(arguments: [0, 900, 1023, 1024, 1025, 4096, 80_000])
+    func aLongBodyHasTheTagOfItsPieces(count: Int) {
+        var random = SeededGenerator(seed: UInt64(count))
+        let bytes = random.bytes(count)
+        let flagged = EntityTag(ByteBuffer(bytes + Array("true".utf8) + bytes), flags: [count])
+        #expect(flagged.text == EntityTag(ByteBuffer(bytes + Array("false".utf8) + bytes)).text)
+    }
+
     @Test func whetherASourceWasKeptChangesNothing() {
         func tag(_ first: Bool, _ second: Bool, _ rest: String = "x") -> Text {
             let begin = "{\"cached\":"
