@@ -9,7 +9,7 @@ RELEASE := -c release --static-swift-stdlib
 PROGRAM := .build/release/cx-gateway
 FUZZ_SECONDS ?= 60
 PROFILE := Scripts/profile/cx-gateway.profdata
-SCRIPTS := .ci/run Scripts/install-dependencies $(wildcard Tests/Fuzz/run Tests/Contract/run Tests/Load/*.sh)
+SCRIPTS := .ci/run Scripts/install-dependencies Scripts/profile/runtime $(wildcard Tests/Fuzz/run Tests/Contract/run Tests/Load/*.sh)
 
 .PHONY: help
 help: ## List the targets.

@@ -73,7 +73,8 @@ import Testing
             let rows = sizes.map { size in
                 "{\"a\": \"\(round)\(size)\", \"ab\": \"\(String(repeating: "x", count: size))-\"}"
             }
-            let document = try JSONDocument.parse(ByteBuffer("[\(rows.joined(separator: ","))]"), texts: .lent)
+            let json = "[\(rows.joined(separator: ","))]"
+            let document = try JSONDocument.parse(ByteBuffer(json), texts: .lent)
             try withExtendedLifetime(document) {
                 let joined = try document.root.array().map {
                     try JSONRow<Field>($0).optionalText(joining: .a, UInt8(ascii: " "), .ab)
