@@ -26,13 +26,6 @@ extension Cxpress {
         return RowPage(rows: rows, total: nil, hasMore: rows.count >= request.size)
     }
 
-    /// Both names with a space between them; a view, not a copy, when there is just one.
-    static func fullName(_ name: consuming Text?, _ lastName: consuming Text?) -> Text? {
-        guard let lastName, !lastName.isEmpty else { return name }
-        guard let name, !name.isEmpty else { return lastName }
-        return Text(joining: name, UInt8(ascii: " "), lastName)
-    }
-
     /// Ids in a row: texts, objects with an `id` or a `user_id`, or `null`s that mean nothing.
     static func identifiers(_ rows: consuming JSONArray?) throws -> [Text] {
         guard let rows, !rows.isEmpty else { return [] }

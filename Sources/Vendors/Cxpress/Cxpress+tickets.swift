@@ -81,19 +81,28 @@ extension Cxpress {
         ]
     }
 
-    private static func ticketNote(_ row: JSONValue) throws -> TicketNote? {
-        var fields = try row.object()
-        guard let id = try fields.optionalText("_id") else { return nil }
+    private static func ticketNote(_ value: JSONValue) throws -> TicketNote? {
+        let row = try JSONRow<NoteField>(value)
+        guard let id = try row.optionalText(.id) else { return nil }
         var note = TicketNote(remoteID: id)
-        note.ticketID = try fields.optionalText("ticket_id")
-        let userID = try fields.optionalText("user_id")
-        let name = try fields.optionalText("user_name")
+        note.ticketID = try row.optionalText(.ticketID)
         note.author = Reference(
-            remoteID: userID, name: fullName(name, try fields.optionalText("user_lastname")))
-        note.content = try fields.optionalText("content")
-        note.createdAt = moment(try fields.optionalText("timestamp") ?? fields.optionalText("createdAt"))
-        note.updatedAt = moment(try fields.optionalText("updatedAt"))
+            remoteID: try row.optionalText(.userID),
+            name: try row.optionalText(joining: .userName, UInt8(ascii: " "), .userLastName))
+        note.content = try row.optionalText(.content)
+        note.createdAt = moment(try row.optionalText(.timestamp) ?? row.optionalText(.createdAt))
+        note.updatedAt = moment(try row.optionalText(.updatedAt))
         return note
+    }
+
+    /// The fields of a note's row that are read.
+    private enum NoteField: Int, JSONField {
+        case id, ticketID, userID, userName, userLastName, content, timestamp, createdAt, updatedAt
+
+        static let table = JSONFieldTable([
+            "_id", "ticket_id", "user_id", "user_name", "user_lastname", "content", "timestamp", "createdAt",
+            "updatedAt",
+        ])
     }
 
     /// There is no call for one ticket by its id. The latest pages of the tickets in progress and of the
