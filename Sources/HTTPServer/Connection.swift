@@ -221,8 +221,3 @@ extension Connection: TimerHandler {
         readInput()
     }
 }
-
-extension Readiness {
-    /// Readiness is told when it comes, not for as long as it lasts (`EPOLLET`).
-    static let edge = Readiness(rawValue: 1 << 31)
-}

@@ -60,7 +60,8 @@ extension UpstreamClient {
             guard watch.registered != watch.wanted else { return }
             try? loop.update(registration, interest: watch.wanted)
         } else {
-            watch.registration = try? loop.register(watch.socket, interest: watch.wanted, handler: watch)
+            watch.registration = try? loop.register(
+                watch.socket, interest: watch.wanted, urgency: .patient, handler: watch)
         }
         watch.registered = watch.wanted
     }

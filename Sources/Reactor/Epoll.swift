@@ -1,29 +1,30 @@
 import CLinux
 import Glibc
 
-/// An epoll instance and the eventfd that wakes it from other threads.
+/// An epoll instance with room for the events of a wait.
 ///
-/// `@unchecked Sendable`: the event buffer is touched by the thread that waits alone; the rest is constant,
-/// and the kernel orders the calls.
+/// `@unchecked Sendable`: the room is touched by the thread that waits alone; the rest is constant, and the kernel orders
+/// the calls.
 final class Epoll: @unchecked Sendable {
-    private static let capacity = 64
-    private static let wakeTag = UInt64.max
+    /// What an event of a descriptor that no handler is registered for is told apart by.
+    enum Mark: UInt64 {
+        /// The loop is woken by another thread.
+        case wakeup = 0xffff_ffff_ffff_ffff
+        /// Another instance has events.
+        case instance = 0xffff_ffff_ffff_fffe
+    }
 
     private let instance: FileDescriptor
-    private let wakeup: FileDescriptor
     private let events: UnsafeMutablePointer<epoll_event>
+    private let capacity: Int
+    private var count = 0
+    private var position = 0
 
-    init() throws(SystemCallError) {
-        let instance = FileDescriptor(owning: try systemCall("epoll_create1") { cx_epoll_create() })
-        let wakeup = FileDescriptor(owning: try systemCall("eventfd") { cx_eventfd() })
-        // Edge-triggered, so that the counter need not be read: each write is an edge of its own.
-        let (epoll, event) = (instance.number, wakeup.number)
-        try systemCall("epoll_ctl") {
-            cx_epoll_control(epoll, EPOLL_CTL_ADD, event, cx_event_in | cx_event_edge, Self.wakeTag)
-        }
-        self.instance = instance
-        self.wakeup = wakeup
-        events = .allocate(capacity: Self.capacity)
+    /// An instance that is told of up to `capacity` events at a time.
+    init(capacity: Int) throws(SystemCallError) {
+        instance = FileDescriptor(owning: try systemCall("epoll_create1") { cx_epoll_create() })
+        self.capacity = capacity
+        events = .allocate(capacity: capacity)
     }
 
     deinit { events.deallocate() }
@@ -32,8 +33,17 @@ final class Epoll: @unchecked Sendable {
         try control(EPOLL_CTL_ADD, descriptor, interest.rawValue, registration.tag)
     }
 
-    func modify(_ descriptor: Int32, interest: Readiness, registration: Registration) throws(SystemCallError)
-    {
+    /// Hears of a descriptor that is the loop's own.
+    func add(_ descriptor: Int32, interest: Readiness, mark: Mark) throws(SystemCallError) {
+        try control(EPOLL_CTL_ADD, descriptor, interest.rawValue, mark.rawValue)
+    }
+
+    /// Hears of it when `other` has events.
+    func add(_ other: Epoll) throws(SystemCallError) {
+        try add(other.instance.number, interest: .readable, mark: .instance)
+    }
+
+    func modify(_ descriptor: Int32, interest: Readiness, registration: Registration) throws(SystemCallError) {
         try control(EPOLL_CTL_MOD, descriptor, interest.rawValue, registration.tag)
     }
 
@@ -53,23 +63,31 @@ final class Epoll: @unchecked Sendable {
         }
     }
 
-    /// Ends a wait, now or the next one. Any thread.
-    func wake() {
-        // The counter cannot be full (2^64 - 2 writes), and the descriptor lives as long as this object.
-        _ = cx_eventfd_signal(wakeup.number)
+    /// Waits for events, up to `milliseconds` (-1: for ever). An interrupted wait is one without events.
+    func wait(milliseconds: Int32) {
+        count = max(Int(cx_epoll_wait(instance.number, events, Int32(capacity), milliseconds)), 0)
+        position = 0
     }
 
-    /// Waits for events, up to `milliseconds` (-1: for ever); the number of them. An interrupted wait is
-    /// one without events.
-    func wait(milliseconds: Int32) -> Int {
-        let count = cx_epoll_wait(instance.number, events, Int32(Self.capacity), milliseconds)
-        return max(Int(count), 0)
+    /// Whether the last wait came back with as many events as there is room for, so that there may be more.
+    var isFull: Bool { count == capacity }
+
+    /// Whether all events of the last wait were taken.
+    var isExhausted: Bool { position == count }
+
+    /// An event.
+    enum Event {
+        case ready(Registration, Readiness)
+        case marked(Mark)
     }
 
-    /// An event of the last wait; nothing for the wake-up.
-    func event(_ index: Int) -> (registration: Registration, readiness: Readiness)? {
-        let tag = cx_event_tag(events + index)
-        guard tag != Self.wakeTag else { return nil }
-        return (Registration(tag: tag), Readiness(rawValue: cx_event_mask(events + index)))
+    /// The next event of the last wait.
+    func next() -> Event? {
+        guard position < count else { return nil }
+        let event = events + position
+        position += 1
+        let tag = cx_event_tag(event)
+        if let mark = Mark(rawValue: tag) { return .marked(mark) }
+        return .ready(Registration(tag: tag), Readiness(rawValue: cx_event_mask(event)))
     }
 }

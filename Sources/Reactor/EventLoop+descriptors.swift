@@ -5,12 +5,14 @@ extension EventLoop {
     public func register(
         _ descriptor: Int32,
         interest: Readiness,
+        urgency: Urgency = .urgent,
         handler: any EventHandler
     ) throws(SystemCallError) -> Registration {
         preconditionCurrent()
-        let registration = registrations.insert(descriptor, handler)
+        precondition(urgency == .urgent || !interest.contains(.edge), "what is patient is told again")
+        let registration = registrations.insert(descriptor, urgency, handler)
         do throws(SystemCallError) {
-            try epoll.add(descriptor, interest: interest, registration: registration)
+            try epoll(urgency).add(descriptor, interest: interest, registration: registration)
         } catch {
             _ = registrations.remove(registration)
             throw error
@@ -22,16 +24,23 @@ extension EventLoop {
     /// registration that is gone is left alone. Loop thread only.
     public func update(_ registration: Registration, interest: Readiness) throws(SystemCallError) {
         preconditionCurrent()
-        guard let descriptor = registrations.descriptor(registration) else { return }
-        try epoll.modify(descriptor, interest: interest, registration: registration)
+        guard let (descriptor, urgency) = registrations.descriptor(registration) else { return }
+        try epoll(urgency).modify(descriptor, interest: interest, registration: registration)
     }
 
     /// Ends the registration: its handler is let go and hears nothing more, not even of events that were
     /// fetched already. A second time does nothing. Loop thread only.
     public func deregister(_ registration: Registration) {
         preconditionCurrent()
-        guard let descriptor = registrations.remove(registration) else { return }
-        epoll.remove(descriptor)
+        guard let (descriptor, urgency) = registrations.remove(registration) else { return }
+        epoll(urgency).remove(descriptor)
+    }
+
+    private func epoll(_ urgency: Urgency) -> Epoll {
+        switch urgency {
+        case .urgent: urgent
+        case .patient: patient
+        }
     }
 
     /// How many descriptors are registered. Loop thread only.

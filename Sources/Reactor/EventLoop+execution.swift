@@ -15,7 +15,7 @@ extension EventLoop {
         if isCurrent {
             queue.append(work)
         } else if inbox.append(work) {
-            epoll.wake()
+            wakeup.wake()
         }
     }
 }

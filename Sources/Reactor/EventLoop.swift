@@ -3,15 +3,21 @@ import Primitives
 
 /// One thread's loop: descriptors through epoll, timers, and the jobs of the tasks that prefer it.
 ///
-/// A turn of the loop waits for events, hands them out, fires the timers that are due, takes in what other
-/// threads left, and runs jobs for a bounded time, so that neither side starves the other; what was put off to its
-/// end is done then.
+/// A turn of the loop waits for events, hands out the urgent ones, then the patient ones for a bounded time, fires the
+/// timers that are due, takes in what other threads left, and runs jobs for a bounded time, so that no side starves
+/// another; what was put off to its end is done then.
 ///
 /// With a clock that is moved by hand, wake the loop after moving it (`execute {}`).
 ///
 /// `@unchecked Sendable`: what is not constant is touched by the loop's thread alone, but for the inbox,
 /// which has a lock of its own. Functions for that thread alone say so and check it.
 public final class EventLoop: TaskExecutor, @unchecked Sendable {
+    /// How many urgent events are handed out in a turn, at most.
+    private static let urgentEvents = 64
+    /// How many patient events are fetched at once.
+    private static let patientEvents = 16
+    /// For how long patient events are handed out in a turn, about.
+    private static let patientTime = Duration.microseconds(500)
     /// How many jobs run between two looks at the descriptors.
     private static let jobsPerTurn = 256
     /// For how long they run, about, however few they were: what comes meanwhile waits for that look.
@@ -25,7 +31,9 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     public let name: String
     let time: any TimeSource
     let inbox = Inbox()
-    let epoll: Epoll
+    let urgent: Epoll
+    let patient: Epoll
+    let wakeup: Wakeup
     let thread = ThreadHandle()
 
     /// Now, as of the turn's beginning. Loop thread only.
@@ -35,6 +43,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     var queue = WorkQueue()
     private var received: [Work] = []
     private var runsSoon = false
+    /// Whether patient events are waiting, as far as is known. Loop thread only.
+    public private(set) var isBehind = false
     private var endings: [any TurnHandler] = []
     private var told: [any TurnHandler] = []
 
@@ -43,7 +53,10 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     public init(name: String, time: any TimeSource = SystemTime()) throws(SystemCallError) {
         self.name = name
         self.time = time
-        epoll = try Epoll()
+        urgent = try Epoll(capacity: Self.urgentEvents)
+        patient = try Epoll(capacity: Self.patientEvents)
+        try urgent.add(patient)
+        wakeup = try Wakeup(waking: urgent)
         now = time.now
         try systemCall("sigaction") { cx_ignore_broken_pipe() }
     }
@@ -74,7 +87,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Asks ``run()`` to return, once it has run the jobs at hand. Any thread. What is left for the loop
     /// afterwards never runs.
     public func stop() {
-        if inbox.stop() { epoll.wake() }
+        if inbox.stop() { wakeup.wake() }
     }
 
     /// Has the jobs at hand run before the next event is handed out, for one who has brought so much for one of them
@@ -90,21 +103,38 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// One turn; whether a stop was asked for.
     private func turn() -> Bool {
-        let count = epoll.wait(milliseconds: timeout())
+        urgent.wait(milliseconds: timeout())
         now = time.now
-        for index in 0..<count {
-            guard let (registration, readiness) = epoll.event(index) else { continue }
-            registrations.handler(registration)?.ready(readiness)
-            if runsSoon {
-                runsSoon = false
-                runJobs(atMost: queue.count)
+        while let event = urgent.next() {
+            switch event {
+            case .ready(let registration, let readiness):
+                registrations.handler(registration)?.ready(readiness)
+            case .marked(.instance): isBehind = true
+            case .marked(.wakeup): break
             }
         }
+        if isBehind { handOutPatientEvents() }
         fireTimers()
         let isStopped = receive()
         runJobs(atMost: Self.jobsPerTurn, until: time.now + Self.jobsTime)
         tellOfTurnEnd()
         return isStopped
+    }
+
+    /// What its time does not suffice for waits for the next turn.
+    private func handOutPatientEvents() {
+        let end = time.now + Self.patientTime
+        repeat {
+            if patient.isExhausted { patient.wait(milliseconds: 0) }
+            while case .ready(let registration, let readiness)? = patient.next() {
+                registrations.handler(registration)?.ready(readiness)
+                guard runsSoon else { continue }
+                runsSoon = false
+                runJobs(atMost: queue.count)
+                if time.now > end { return }
+            }
+            isBehind = patient.isFull
+        } while isBehind && time.now < end
     }
 
     private func tellOfTurnEnd() {
@@ -115,7 +145,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     private func timeout() -> Int32 {
-        guard queue.count == 0, endings.isEmpty else { return 0 }
+        guard queue.count == 0, endings.isEmpty, !isBehind else { return 0 }
         let deadline = timers.nextDeadline()
         if let deadline, deadline <= time.now { return 0 }
         guard inbox.prepareToSleep() == .idle else { return 0 }

@@ -19,9 +19,21 @@ public struct Readiness: OptionSet, Sendable, Hashable {
     /// Both directions are closed; reported whether asked for or not (`EPOLLHUP`).
     public static let closed = Readiness(rawValue: cx_event_hangup)
 
+    /// Readiness is told when it comes, not for as long as it lasts (`EPOLLET`).
+    public static let edge = Readiness(rawValue: cx_event_edge)
+
     /// What is reported whether asked for or not. A handler that does not react by reading, closing or
     /// deregistering is called again at once.
     public static let always: Readiness = [.error, .closed]
+}
+
+/// When a loop hands out the events of a descriptor.
+public enum Urgency: Sendable {
+    /// As they come. What its handler does at once takes microseconds.
+    case urgent
+    /// Behind the urgent ones of a turn, for a bounded time in each, first come, first served: for those whose events
+    /// bring work with them. Level-triggered alone.
+    case patient
 }
 
 /// What hears of a descriptor's readiness, on the thread of the loop it is registered with.

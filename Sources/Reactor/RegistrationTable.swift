@@ -4,6 +4,7 @@ struct RegistrationTable {
     private struct Slot {
         var generation: UInt32
         var descriptor: Int32
+        var urgency: Urgency
         var handler: (any EventHandler)?
     }
 
@@ -13,32 +14,37 @@ struct RegistrationTable {
     /// How many descriptors are registered.
     var count: Int { slots.count - free.count }
 
-    mutating func insert(_ descriptor: Int32, _ handler: any EventHandler) -> Registration {
+    mutating func insert(
+        _ descriptor: Int32, _ urgency: Urgency, _ handler: any EventHandler
+    ) -> Registration {
         guard let index = free.popLast() else {
-            slots.append(Slot(generation: 0, descriptor: descriptor, handler: handler))
+            slots.append(Slot(generation: 0, descriptor: descriptor, urgency: urgency, handler: handler))
             return Registration(slot: UInt32(slots.count - 1), generation: 0)
         }
         slots[Int(index)].descriptor = descriptor
+        slots[Int(index)].urgency = urgency
         slots[Int(index)].handler = handler
         return Registration(slot: index, generation: slots[Int(index)].generation)
     }
 
-    /// Frees the slot and returns its descriptor; nothing when it was freed before.
-    mutating func remove(_ registration: Registration) -> Int32? {
+    /// Frees the slot and returns what it held; nothing when it was freed before.
+    mutating func remove(_ registration: Registration) -> (descriptor: Int32, urgency: Urgency)? {
         guard isCurrent(registration) else { return nil }
         let index = Int(registration.slot)
         slots[index].handler = nil
         slots[index].generation &+= 1
         free.append(registration.slot)
-        return slots[index].descriptor
+        return (slots[index].descriptor, slots[index].urgency)
     }
 
     func handler(_ registration: Registration) -> (any EventHandler)? {
         isCurrent(registration) ? slots[Int(registration.slot)].handler : nil
     }
 
-    func descriptor(_ registration: Registration) -> Int32? {
-        isCurrent(registration) ? slots[Int(registration.slot)].descriptor : nil
+    func descriptor(_ registration: Registration) -> (descriptor: Int32, urgency: Urgency)? {
+        guard isCurrent(registration) else { return nil }
+        let slot = slots[Int(registration.slot)]
+        return (slot.descriptor, slot.urgency)
     }
 
     private func isCurrent(_ registration: Registration) -> Bool {
