@@ -12,6 +12,11 @@ extension Problem {
         let buffer = ByteBuffer(capacity: 640)
         var writer = JSONWriter(buffer)
         write(to: &writer, instance: instance, requestID: requestID)
+        return Response(status, fields: fields, body: .buffer(buffer))
+    }
+
+    /// The header fields of its response.
+    var fields: Fields {
         var fields = Fields([Field(name: "Content-Type", value: "application/problem+json")])
         if let wait = secondsToWait {
             fields.append("Retry-After", Text(String(wait)))
@@ -22,18 +27,29 @@ extension Problem {
         if kind == .unauthorized {
             fields.append("WWW-Authenticate", "Bearer realm=\"cx-gateway\"")
         }
-        return Response(status, fields: fields, body: .buffer(buffer))
+        return fields
     }
 
     /// Writes the problem as one JSON object.
     public func write(to writer: inout JSONWriter, instance: Text? = nil, requestID: Text? = nil) {
         writer.beginObject()
+        writeOpening(to: &writer)
+        if let instance { writer.member("instance", instance) }
+        if let requestID { writer.member("request_id", requestID) }
+        writeClosing(to: &writer)
+        writer.endObject()
+    }
+
+    /// The members that say what happened.
+    func writeOpening(to writer: inout JSONWriter) {
         writer.member("type", "/problems/" + kind.rawValue)
         writer.member("title", kind.title)
         writer.member("status", status.code)
         writer.member("detail", detail)
-        if let instance { writer.member("instance", instance) }
-        if let requestID { writer.member("request_id", requestID) }
+    }
+
+    /// The members that say where it arose and what can be done about it.
+    func writeClosing(to writer: inout JSONWriter) {
         writer.member("origin", origin.rawValue)
         if let connection { writer.member("connection", connection) }
         if let vendor { writer.member("vendor", vendor) }
@@ -45,7 +61,6 @@ extension Problem {
             writer.key(member.name)
             writer.raw(member.json)
         }
-        writer.endObject()
     }
 
     private func writeFaults(to writer: inout JSONWriter) {

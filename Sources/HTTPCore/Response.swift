@@ -40,21 +40,38 @@ public protocol BodyWriter: Sendable {
     func write(_ buffer: ByteBuffer) async throws
 }
 
+/// Whether a request is taken on.
+public enum Admission: Sendable {
+    /// It is: ``RequestHandler/respond(to:)`` answers it.
+    case admitted
+    /// It is not, and this is its answer.
+    case refused(Response)
+}
+
 /// What answers requests: the gateway, a simulator, a test.
 public protocol RequestHandler: Sendable {
-    /// The answer to a request. The task is cancelled when the client goes away.
+    /// Takes a request on or refuses it, before anything is done for it. Called on the connection's thread, so it takes
+    /// no time.
+    func admit(_ request: Request) -> Admission
+    /// The answer to a request that was admitted, which it is asked for once. The task is cancelled when the client goes
+    /// away.
     func respond(to request: Request) async -> Response
     /// How the request's body is wanted, said by its head, before anything of the body is read.
     func bodyHandling(of request: Request) -> BodyHandling
-    /// The answer to a request that is refused without waiting for anything; nothing when it is to be answered by
-    /// ``respond(to:)``, which may refuse it still. Called on the connection's thread, so it takes no time.
-    func refusal(of request: Request) -> Response?
 }
 
 extension RequestHandler {
+    /// Admits all.
+    public func admit(_ request: Request) -> Admission { .admitted }
+
     /// Whole, always.
     public func bodyHandling(of request: Request) -> BodyHandling { .whole }
 
-    /// Nothing, always.
-    public func refusal(of request: Request) -> Response? { nil }
+    /// The answer to a request, whether it is admitted or not.
+    public func answer(_ request: Request) async -> Response {
+        switch admit(request) {
+        case .admitted: await respond(to: request)
+        case .refused(let response): response
+        }
+    }
 }

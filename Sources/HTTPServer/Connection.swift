@@ -120,16 +120,24 @@ final class Connection: @unchecked Sendable {
     private func dispatch(_ request: Request) {
         var request = request
         if let peer = socket.peer { request.peer = peer.host }
+        let received = request
         // A refusal sends at once, and what that leads to comes back here: a client that pipelines is refused the
         // next by a task, so that it cannot nest calls without end.
-        if !isRefusing, let refusal = server.handler.refusal(of: request) {
+        if isRefusing {
+            task = Task(executorPreference: server.loop) { [self] in
+                await send(await server.handler.answer(received))
+            }
+            return
+        }
+        switch server.handler.admit(received) {
+        case .admitted:
+            task = Task(executorPreference: server.loop) { [self] in
+                await send(await server.handler.respond(to: received))
+            }
+        case .refused(let response):
             isRefusing = true
             defer { isRefusing = false }
-            return sendWhole(refusal)
-        }
-        let received = request
-        task = Task(executorPreference: server.loop) { [self] in
-            await send(await server.handler.respond(to: received))
+            sendWhole(response)
         }
     }
 

@@ -72,8 +72,8 @@ final class Epoll: @unchecked Sendable {
     /// Whether the last wait came back with as many events as there is room for, so that there may be more.
     var isFull: Bool { count == capacity }
 
-    /// Whether all events of the last wait were taken.
-    var isExhausted: Bool { position == count }
+    /// How many events of the last wait were not taken yet.
+    var left: Int { count - position }
 
     /// An event.
     enum Event {

@@ -40,11 +40,13 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     public internal(set) var now: Instant
     var registrations = RegistrationTable()
     var timers = TimerQueue()
-    var queue = WorkQueue()
+    var queue = Ring<Work>()
     private var received: [Work] = []
     private var runsSoon = false
-    /// Whether patient events are waiting, as far as is known. Loop thread only.
-    public private(set) var isBehind = false
+    /// Whether patient events are waiting, as far as is known.
+    var hasPatientEvents = false
+    /// Tasks that wait until the loop has caught up, the first first.
+    var latecomers = Ring<UnsafeContinuation<Void, Never>>()
     private var endings: [any TurnHandler] = []
     private var told: [any TurnHandler] = []
 
@@ -109,13 +111,14 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
             switch event {
             case .ready(let registration, let readiness):
                 registrations.handler(registration)?.ready(readiness)
-            case .marked(.instance): isBehind = true
+            case .marked(.instance): hasPatientEvents = true
             case .marked(.wakeup): break
             }
         }
-        if isBehind { handOutPatientEvents() }
+        if hasPatientEvents { handOutPatientEvents() }
         fireTimers()
         let isStopped = receive()
+        admitLatecomers()
         runJobs(atMost: Self.jobsPerTurn, until: time.now + Self.jobsTime)
         tellOfTurnEnd()
         return isStopped
@@ -125,7 +128,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     private func handOutPatientEvents() {
         let end = time.now + Self.patientTime
         repeat {
-            if patient.isExhausted { patient.wait(milliseconds: 0) }
+            if patient.left == 0 { patient.wait(milliseconds: 0) }
             while case .ready(let registration, let readiness)? = patient.next() {
                 registrations.handler(registration)?.ready(readiness)
                 guard runsSoon else { continue }
@@ -133,8 +136,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
                 runJobs(atMost: queue.count)
                 if time.now > end { return }
             }
-            isBehind = patient.isFull
-        } while isBehind && time.now < end
+            hasPatientEvents = patient.isFull
+        } while hasPatientEvents && time.now < end
     }
 
     private func tellOfTurnEnd() {
@@ -145,7 +148,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     private func timeout() -> Int32 {
-        guard queue.count == 0, endings.isEmpty, !isBehind else { return 0 }
+        guard queue.count == 0, endings.isEmpty, !hasPatientEvents else { return 0 }
         let deadline = timers.nextDeadline()
         if let deadline, deadline <= time.now { return 0 }
         guard inbox.prepareToSleep() == .idle else { return 0 }
@@ -186,6 +189,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         var left = Self.jobsAtStop
         repeat {
             left -= max(queue.count, 1)
+            while let latecomer = latecomers.popFirst() { latecomer.resume() }
             runJobs(atMost: queue.count)
             tellOfTurnEnd()
             _ = receive()

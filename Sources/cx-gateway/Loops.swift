@@ -42,6 +42,10 @@ struct LoopTransport: VendorTransport {
 
     var executor: (any TaskExecutor)? { EventLoop.current }
 
+    var isBehind: Bool { EventLoop.current?.isBehind ?? false }
+
+    func caughtUp() async { await EventLoop.current?.caughtUp() }
+
     func pause(for duration: Duration) async {
         if let loop = EventLoop.current {
             try? await loop.sleep(for: duration)

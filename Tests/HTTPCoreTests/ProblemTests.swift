@@ -76,6 +76,28 @@ import Testing
         #expect(response.fields["Allow"] == nil)
     }
 
+    @Test(arguments: ProblemKind.allCases)
+    func preparedOnesAreTheSameWithTheIdAmongTheirFields(kind: ProblemKind) throws {
+        var problem = Problem(kind, "What \"happened\"\n.")
+        problem.connection = "cxpress"
+        problem.outcome = .notApplied
+        problem.allow = [.get, .put]
+        problem.extensions = [ProblemExtension("slots", json: "[]")]
+        let prepared = PreparedProblem(problem)
+        for instance in ["/v1/tickets", "/\u{1}\"", Text(String(repeating: "/é", count: 5000))] {
+            let (one, other) = (
+                problem.response(instance: instance, requestID: "r-1"),
+                prepared.response(instance: instance, requestID: "r-1"))
+            guard case .buffer(let body) = one.body, case .buffer(let preparedBody) = other.body else {
+                Issue.record("no body")
+                continue
+            }
+            #expect(one.status == other.status && body.text(0..<body.count).string == preparedBody.text(0..<preparedBody.count).string)
+            let shared = other.fields.all.filter { $0.name != "X-Request-Id" }
+            #expect(shared.map(\.value) == one.fields.all.map(\.value) && other.fields["X-Request-Id"] == "r-1")
+        }
+    }
+
     @Test(arguments: [
         (Duration.zero, "1"), (.milliseconds(1), "1"), (.seconds(1), "1"), (.milliseconds(1001), "2"),
         (.nanoseconds(59_000_000_001), "60"), (.seconds(600), "600"),

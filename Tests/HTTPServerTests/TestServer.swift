@@ -11,8 +11,9 @@ final class TestServer: Sendable {
         let answer: @Sendable (Request) async -> Response
         var handling = BodyHandling.whole
 
-        func refusal(of request: Request) -> Response? {
-            request.path == "/refused" ? Response(Status(503), body: .buffer(ByteBuffer("no"))) : nil
+        func admit(_ request: Request) -> Admission {
+            request.path == "/refused"
+                ? .refused(Response(Status(503), body: .buffer(ByteBuffer("no")))) : .admitted
         }
 
         func respond(to request: Request) async -> Response { await answer(request) }

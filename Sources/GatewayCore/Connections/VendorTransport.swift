@@ -6,6 +6,18 @@ public protocol VendorTransport: Sendable {
     func send(_ request: UpstreamRequest) async throws(UpstreamError) -> UpstreamResponse
     /// Where calls that no request waits for run.
     var executor: (any TaskExecutor)? { get }
+    /// Whether answers come faster than they are worked on, so that a call had better wait with ``caughtUp()``.
+    var isBehind: Bool { get }
+    /// Returns when it is a call's turn to begin.
+    func caughtUp() async
     /// Returns after that time, or when the task is cancelled.
     func pause(for duration: Duration) async
+}
+
+extension VendorTransport {
+    /// Never.
+    public var isBehind: Bool { false }
+
+    /// Returns at once.
+    public func caughtUp() async {}
 }

@@ -18,6 +18,8 @@ public final class Gateway: RequestHandler {
     let maximumInFlight: Int
     private let timeLimit: Duration
     let inFlight = Atomic<Int>(0)
+    /// What a request past the bound is told.
+    let tooManyRequests: PreparedProblem
     let log: any AccessLog
     let time: any TimeSource
 
@@ -38,22 +40,22 @@ public final class Gateway: RequestHandler {
         self.clients = clients
         self.clientLimits = clientLimits
         self.maximumInFlight = maximumInFlight
+        tooManyRequests = PreparedProblem(
+            Problem(.overloaded, "\(maximumInFlight) requests are under way already."))
         self.timeLimit = timeLimit
         self.log = log
         self.time = time
     }
 
-    /// Answers a request. Whatever goes wrong becomes a problem here and nowhere else.
+    /// Answers a request that was admitted. Whatever goes wrong becomes a problem here and nowhere else.
     public func respond(to request: Request) async -> Response {
         let start = time.now
         let id = RequestID.of(request)
         var trace = RequestTrace(request: request, id: id, client: clients.client(of: request))
         let calls = CallMeter(
             RequestPreferences(request.fields), within: timeLimit, since: start, time: time)
-        let others = inFlight.wrappingAdd(1, ordering: .relaxed).oldValue
         var answer: Answer
         do throws(Problem) {
-            guard others < maximumInFlight || isHealthCheck(request) else { throw tooManyRequests }
             answer = try await process(request, &trace, calls, at: start)
             trace.problem = answer.problem
         } catch {

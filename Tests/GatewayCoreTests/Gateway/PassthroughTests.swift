@@ -129,7 +129,7 @@ import Testing
         let request = Request(
             method: .put, path: Text(Self.path + "/a"),
             fields: Fields([Field(name: "X-API-Key", value: "planted-key-all")]), body: ByteBuffer(bytes))
-        let response = await gateway.gateway.respond(to: request)
+        let response = await gateway.gateway.answer(request)
         guard case .buffer(let body) = response.body else {
             Issue.record("the body came through")
             return

@@ -97,7 +97,7 @@ import Testing
         var request = Request(method: .get, path: "/v1/tickets", query: nil)
         request.fields.append("Authorization", "Bearer planted-key-all")
         request.fields.append("Accept", "application/x-ndjson")
-        let response = await gateway.gateway.respond(to: request)
+        let response = await gateway.gateway.answer(request)
         #expect(log.traces.isEmpty && response.status == .ok)
         #expect(await gateway.get("/nowhere").problem == "overloaded")
         let answer = await GatewayHarness.whole(response)
@@ -116,7 +116,7 @@ import Testing
             var request = Request(method: .get, path: "/v1/tickets", query: nil)
             request.fields.append("Authorization", "Bearer planted-key-all")
             request.fields.append("Accept", "application/x-ndjson")
-            let status = await gateway.gateway.respond(to: request).status
+            let status = await gateway.gateway.answer(request).status
             #expect(status == .ok)
         }
         #expect(log.traces.map(\.bytes) == [0, 0, 0])

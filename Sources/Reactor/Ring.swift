@@ -1,14 +1,6 @@
-/// A thing for a loop to do.
-enum Work {
-    /// A part of a task.
-    case job(UnownedJob)
-    /// A closure.
-    case call(@Sendable () -> Void)
-}
-
 /// A queue in a ring that grows by doubling and never shrinks.
-struct WorkQueue: ~Copyable {
-    private var storage: UnsafeMutablePointer<Work>
+struct Ring<Element>: ~Copyable {
+    private var storage: UnsafeMutablePointer<Element>
     private var capacity: Int
     private var head = 0
     private(set) var count = 0
@@ -24,22 +16,22 @@ struct WorkQueue: ~Copyable {
         storage.deallocate()
     }
 
-    mutating func append(_ work: consuming Work) {
+    mutating func append(_ element: consuming Element) {
         if count == capacity { grow() }
-        (storage + ((head + count) & (capacity - 1))).initialize(to: work)
+        (storage + ((head + count) & (capacity - 1))).initialize(to: element)
         count += 1
     }
 
-    mutating func popFirst() -> Work? {
+    mutating func popFirst() -> Element? {
         guard count > 0 else { return nil }
-        let work = (storage + head).move()
+        let element = (storage + head).move()
         head = (head + 1) & (capacity - 1)
         count -= 1
-        return work
+        return element
     }
 
     private mutating func grow() {
-        let larger = UnsafeMutablePointer<Work>.allocate(capacity: capacity * 2)
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
         let front = capacity - head
         larger.moveInitialize(from: storage + head, count: front)
         (larger + front).moveInitialize(from: storage, count: head)
