@@ -43,7 +43,8 @@ final class Epoll: @unchecked Sendable {
         try add(other.instance.number, interest: .readable, mark: .instance)
     }
 
-    func modify(_ descriptor: Int32, interest: Readiness, registration: Registration) throws(SystemCallError) {
+    func modify(_ descriptor: Int32, interest: Readiness, registration: Registration) throws(SystemCallError)
+    {
         try control(EPOLL_CTL_MOD, descriptor, interest.rawValue, registration.tag)
     }
 

@@ -1,21 +1,19 @@
 extension EventLoop {
-    /// How many tasks that waited go on in one turn.
-    private static let latecomersPerTurn = 16
-    /// From how many patient events on that wait a loop is behind: fewer keep it busy until more come.
-    private static let backlog = 8
+    /// How many tasks that waited go on in one turn. With so few at a time, what they bring does not come all at once.
+    private static let latecomersPerTurn = 8
+    /// How many patient events may wait before the loop is behind: enough to keep it busy until more come.
+    private static let patientBacklog = 1
 
     /// Whether patient events come faster than they are handled. Loop thread only.
     ///
-    /// What would bring more of them had better wait with ``caughtUp()``: what was begun is finished first then, and what
-    /// has not begun holds next to no memory, where answers that wait for each other fill the sockets' buffers and drive
-    /// one another out of the processor's caches.
+    /// What would bring more of them had better wait with ``caughtUp()``.
     public var isBehind: Bool {
         preconditionCurrent()
-        return latecomers.count > 0 || hasTooManyPatientEvents
+        return latecomers.count > 0 || hasPatientBacklog
     }
 
-    private var hasTooManyPatientEvents: Bool {
-        hasPatientEvents && (patient.isFull || patient.left >= Self.backlog)
+    private var hasPatientBacklog: Bool {
+        hasPatientEvents && (patient.isFull || patient.left > Self.patientBacklog)
     }
 
     /// Returns when the loop is not behind, to those that wait in the order in which they came. Loop thread only.
@@ -26,7 +24,7 @@ extension EventLoop {
 
     /// Lets some of those go on that waited.
     func admitLatecomers() {
-        guard latecomers.count > 0, !hasTooManyPatientEvents else { return }
+        guard latecomers.count > 0, !hasPatientBacklog else { return }
         for _ in 0..<min(latecomers.count, Self.latecomersPerTurn) { latecomers.popFirst()?.resume() }
     }
 }

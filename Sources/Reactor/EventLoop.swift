@@ -15,7 +15,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// How many urgent events are handed out in a turn, at most.
     private static let urgentEvents = 64
     /// How many patient events are fetched at once.
-    private static let patientEvents = 16
+    private static let patientEvents = 8
     /// For how long patient events are handed out in a turn, about.
     private static let patientTime = Duration.microseconds(500)
     /// How many jobs run between two looks at the descriptors.
@@ -148,7 +148,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     private func timeout() -> Int32 {
-        guard queue.count == 0, endings.isEmpty, !hasPatientEvents else { return 0 }
+        guard queue.count == 0, endings.isEmpty, !hasPatientEvents, latecomers.count == 0 else { return 0 }
         let deadline = timers.nextDeadline()
         if let deadline, deadline <= time.now { return 0 }
         guard inbox.prepareToSleep() == .idle else { return 0 }

@@ -87,14 +87,18 @@ import Testing
         for instance in ["/v1/tickets", "/\u{1}\"", Text(String(repeating: "/é", count: 5000))] {
             let (one, other) = (
                 problem.response(instance: instance, requestID: "r-1"),
-                prepared.response(instance: instance, requestID: "r-1"))
+                prepared.response(instance: instance, requestID: "r-1")
+            )
             guard case .buffer(let body) = one.body, case .buffer(let preparedBody) = other.body else {
                 Issue.record("no body")
                 continue
             }
-            #expect(one.status == other.status && body.text(0..<body.count).string == preparedBody.text(0..<preparedBody.count).string)
+            #expect(
+                one.status == other.status
+                    && body.text(0..<body.count).string == preparedBody.text(0..<preparedBody.count).string)
             let shared = other.fields.all.filter { $0.name != "X-Request-Id" }
-            #expect(shared.map(\.value) == one.fields.all.map(\.value) && other.fields["X-Request-Id"] == "r-1")
+            #expect(
+                shared.map(\.value) == one.fields.all.map(\.value) && other.fields["X-Request-Id"] == "r-1")
         }
     }
 

@@ -88,7 +88,8 @@ extension Gateway {
             do throws(RouteError) {
                 return try Gateway(
                     routes: routes, consumers: ConsumerTable(configuration.consumers),
-                    connections: connections, cache: cache, cursorKey: key, idempotency: idempotency,
+                    connections: connections, transport: parts.transport, cache: cache, cursorKey: key,
+                    idempotency: idempotency,
                     clients: ClientAddresses(proxies: configuration.proxies), clientLimits: clientLimits,
                     maximumInFlight: configuration.limits.inFlight,
                     timeLimit: configuration.server.requestTimeout, log: parts.log, time: parts.time)

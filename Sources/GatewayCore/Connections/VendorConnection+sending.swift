@@ -28,13 +28,6 @@ extension VendorConnection {
     /// time had run down may be well.
     static let fairAllowance = Duration.seconds(1)
 
-    /// Waits until answers that are there have been worked on.
-    func catchUp(_ calls: CallMeter) async {
-        let start = now
-        await transport.caughtUp()
-        calls.noteWait(now - start)
-    }
-
     /// Refuses a call at once while the vendor does not answer, or takes none.
     func checkHealth() throws(Problem) {
         if let objection = health.objection(at: now) { throw Problem(objection) }

@@ -114,7 +114,6 @@ extension VendorConnection {
             var refusals = 0
             var plan = RetryPlan(isWrite(request) ? .write : .read)
             while true {
-                if transport.isBehind { await catchUp(calls) }
                 try checkHealth()
                 try checkQuotas(calls, at: now)
                 var authorization = try await authorization(calls)

@@ -6,9 +6,10 @@ public protocol VendorTransport: Sendable {
     func send(_ request: UpstreamRequest) async throws(UpstreamError) -> UpstreamResponse
     /// Where calls that no request waits for run.
     var executor: (any TaskExecutor)? { get }
-    /// Whether answers come faster than they are worked on, so that a call had better wait with ``caughtUp()``.
+    /// Whether answers come faster than they are worked on, so that who would make further calls had better wait with
+    /// ``caughtUp()``.
     var isBehind: Bool { get }
-    /// Returns when it is a call's turn to begin.
+    /// Returns when further calls can be made, to those that wait in the order in which they came.
     func caughtUp() async
     /// Returns after that time, or when the task is cancelled.
     func pause(for duration: Duration) async

@@ -30,6 +30,20 @@ extension Gateway {
         return response
     }
 
+    /// Has a route answer that calls vendors, once it is its turn. Where answers come faster than they are worked on,
+    /// what was begun is finished first: what has not begun takes little room, where answers that wait for each other
+    /// drive one another out of the processor's caches, and no app is served sooner for it.
+    @inline(always) func call(_ route: Route, _ input: OperationInput) async throws(Problem) -> Answer {
+        if transport.isBehind { await catchUp(input.calls) }
+        return try await route.respond(input)
+    }
+
+    private func catchUp(_ calls: CallMeter) async {
+        let start = time.now
+        await transport.caughtUp()
+        calls.noteWait(time.now - start)
+    }
+
     private func isHealthCheck(_ request: Request) -> Bool {
         guard case .found(let match) = router.match(request.method, request.path),
             case .health = match.endpoint.access

@@ -15,7 +15,7 @@ extension Gateway {
         case .reading(let operation): return try await read(operation, route, input)
         case .writing(let operation): return try await write(.of(operation.changedFamilies), route, input)
         // The vendor's tags and conditions pass as well.
-        case .passing where input.request.method.isSafe: return try await route.respond(input)
+        case .passing where input.request.method.isSafe: return try await call(route, input)
         case .passing: return try await write(.ofEverything, route, input)
         }
     }
@@ -33,7 +33,7 @@ extension Gateway {
         _ change: Change, _ route: Route, _ input: OperationInput
     ) async throws(Problem) -> Answer {
         do throws(Problem) {
-            let answer = try await route.respond(input)
+            let answer = try await call(route, input)
             forget(change, of: input.calls.record.connections)
             return answer
         } catch {
@@ -71,7 +71,7 @@ extension Gateway {
         guard let family = operation.family, !directives.isNoStore,
             ListFormat.Layout(input.request) == .envelope
         else {
-            var answer = try await route.respond(input)
+            var answer = try await call(route, input)
             answer.response.fields.append(CacheStatus.forwarded(.bypass))
             return Self.tagged(answer, input.request)
         }
@@ -123,7 +123,7 @@ extension Gateway {
         _ input: OperationInput
     ) async throws(Problem) -> Answer {
         do throws(Problem) {
-            let answer = try await route.respond(input)
+            let answer = try await call(route, input)
             return land(ticket, answer, read.family, reason, input.request)
         } catch {
             let isLate = error.kind == .vendorTimeout && input.calls.left(at: cache.time.now) == nil
@@ -172,10 +172,9 @@ extension Gateway {
     ) {
         var input = input
         input.calls = refresh.calls
-        let executor = input.connections.all.first?.transport.executor
-        Task.detached(executorPreference: executor) { [input] in
+        Task.detached(executorPreference: transport.executor) { [input] in
             do throws(Problem) {
-                let answer = try await route.respond(input)
+                let answer = try await self.call(route, input)
                 _ = self.land(refresh.ticket, answer, family, .stale, input.request)
             } catch {
                 // Whoever waits for it makes the call itself: it may wait for the quota, or go before others.

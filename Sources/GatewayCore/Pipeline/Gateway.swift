@@ -9,6 +9,7 @@ public final class Gateway: RequestHandler {
     let router: Router<Route>
     private let consumers: ConsumerTable
     private let connections: ConnectionTable
+    let transport: any VendorTransport
     /// What is kept of the answers to reads.
     let cache: ResponseCache
     private let cursorKey: [UInt8]
@@ -24,8 +25,9 @@ public final class Gateway: RequestHandler {
     let time: any TimeSource
 
     init(
-        routes: [Route], consumers: ConsumerTable, connections: ConnectionTable, cache: ResponseCache,
-        cursorKey: [UInt8], idempotency: IdempotencyLedger?,
+        routes: [Route], consumers: ConsumerTable, connections: ConnectionTable,
+        transport: any VendorTransport, cache: ResponseCache, cursorKey: [UInt8],
+        idempotency: IdempotencyLedger?,
         clients: ClientAddresses, clientLimits: ClientLimits?, maximumInFlight: Int, timeLimit: Duration,
         log: any AccessLog, time: any TimeSource
     ) throws(RouteError) {
@@ -34,6 +36,7 @@ public final class Gateway: RequestHandler {
         router = builder.freeze()
         self.consumers = consumers
         self.connections = connections
+        self.transport = transport
         self.cache = cache
         self.cursorKey = cursorKey
         self.idempotency = idempotency

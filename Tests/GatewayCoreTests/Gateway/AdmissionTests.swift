@@ -47,6 +47,34 @@ import Testing
         #expect(await gateway.get("/v1/tickets").status == 200)
     }
 
+    /// Requests of one turn of a loop are counted as they are read, not when their tasks run.
+    @Test func aPlaceIsTakenWhenARequestIsAdmitted() async throws {
+        let connection = GatewayHarness.Connection { _ in CxpressRows.page("tickets", []) }
+        let gateway = try GatewayHarness([connection]) { $0.limits.inFlight = 2 }.gateway
+        let request = Request(method: .get, path: "/v1/tickets", query: nil)
+        var isAdmitted: [Bool] = []
+        for _ in 0..<4 {
+            if case .admitted = gateway.admit(request) {
+                isAdmitted.append(true)
+            } else {
+                isAdmitted.append(false)
+            }
+        }
+        #expect(isAdmitted == [true, true, false, false])
+        let health = Request(method: .get, path: "/healthz", query: nil)
+        guard case .admitted = gateway.admit(health) else {
+            Issue.record("one that is busy is not to be ended for it")
+            return
+        }
+        #expect(await gateway.respond(to: health).status == .ok)
+        guard case .refused = gateway.admit(request) else {
+            Issue.record("a place of another's was given back")
+            return
+        }
+        for _ in 0..<2 { #expect(await gateway.respond(to: request).status.code == 401) }
+        #expect(await gateway.answer(request).status.code == 401)
+    }
+
     @Test func moreCallsThanAVendorMayHaveAtOnceAreShed() async throws {
         let gate = Gate()
         let arrived = Gate()

@@ -11,6 +11,12 @@ final class Gate: Sendable {
 
     private let state = Mutex(State())
 
+    /// Whether it lets everybody go.
+    var isOpen: Bool { state.withLock { $0.isOpen } }
+
+    /// How many wait.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     /// Lets everybody go, now and later.
     func open() {
         let waiting = state.withLock { state in

@@ -40,7 +40,7 @@ extension GatewayHarness {
         if let key { request.fields.append("Authorization", Text("Bearer \(key)")) }
         if body != nil { request.fields.append("Content-Type", "application/json") }
         for (name, value) in fields { request.fields.set(name, value) }
-        return await Self.whole(await (gateway ?? self.gateway).respond(to: request))
+        return await Self.whole(await (gateway ?? self.gateway).answer(request))
     }
 
     /// Has a read make calls of its own: it takes nothing that is kept, and shares no call.

@@ -46,6 +46,7 @@ final class HarnessTransport: VendorTransport {
     private let sent = Mutex<[Request]>([])
     private let given = Mutex<[UpstreamTimeouts]>([])
     private let paused = Mutex<[Duration]>([])
+    private let backlog = Mutex<Gate?>(nil)
 
     init(_ stands: [String: Stand]) { self.stands = stands }
 
@@ -56,6 +57,17 @@ final class HarnessTransport: VendorTransport {
         paused.withLock { $0.append(duration) }
         await Task.yield()
     }
+
+    /// Has calls wait until the gate that it gives is opened, as if answers came faster than they are worked on.
+    func fallBehind() -> Gate {
+        let gate = Gate()
+        backlog.withLock { $0 = gate }
+        return gate
+    }
+
+    var isBehind: Bool { backlog.withLock { $0.map { !$0.isOpen } ?? false } }
+
+    func caughtUp() async { await backlog.withLock { $0 }?.wait() }
 
     /// The pauses so far.
     var pauses: [Duration] { paused.withLock { $0 } }
