@@ -5,7 +5,8 @@
 
 PROGRAM was built to count (`make profile` does it), PROFILE is what the counts are written to. A gateway before the
 simulators of all vendors is asked for every list and for single records, is written to, and repeats what it keeps;
-each vendor and each list is asked as often as the others, so that none is fast at the cost of another."""
+each vendor and each list is asked as often as the others, so that none is fast at the cost of another. Then it is asked
+more at once than it takes."""
 
 import contextlib
 import http.client
@@ -43,6 +44,9 @@ LISTS = [
 SINGLE = {"contacts", "tickets", "surveys", "visits"}
 # What is asked for most.
 OFTEN = {"contacts": 10, "tickets": 30}
+# How many requests the gateway takes at once, and how many it is sent.
+IN_FLIGHT = 32
+AT_ONCE = 64
 
 
 def main():
@@ -51,6 +55,7 @@ def main():
         directory = pathlib.Path(place)
         with programs(program.resolve(), directory) as port:
             train(Client(port))
+            overwhelm(port)
         merge(directory / "serve.counts", profile)
 
 
@@ -88,6 +93,7 @@ def configuration(sandbox, port, admin):
     return {
         "server": {"listen": f"127.0.0.1:{port}", "admin": f"127.0.0.1:{admin}"},
         "store": {"kind": "memory"},
+        "limits": {"in_flight": IN_FLIGHT},
         "consumers": [{"name": "training", "key": KEY, "scopes": ["*"]}],
         "connections": connections,
     }
@@ -161,6 +167,23 @@ def write(client):
         client.ask("PATCH", target, {"given_name": "Trained"})
         client.ask("DELETE", target)
         client.ask("GET", "/v1/nothing")
+
+
+def overwhelm(port):
+    """Asks for more at once than is taken, which has calls wait and requests refused."""
+    clients = [http.client.HTTPConnection("127.0.0.1", port, timeout=60) for _ in range(AT_ONCE)]
+    fields = {"Authorization": f"Bearer {KEY}", "Cache-Control": "no-cache"}
+    for target in ("/v1/tickets?limit=100&connection=cxpress", "/v1/contacts?limit=1&connection=cxpress"):
+        refused = 0
+        for _ in range(TIMES // 3):
+            for client in clients:
+                client.request("GET", target, headers=fields)
+            for client in clients:
+                answer = client.getresponse()
+                answer.read()
+                refused += answer.status == 503
+        if refused == 0:
+            raise SystemExit("nothing was refused")
 
 
 def merge(counts, profile):
