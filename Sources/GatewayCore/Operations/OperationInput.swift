@@ -3,24 +3,49 @@ import JSONCore
 import Primitives
 import UnifiedModel
 
-/// What an operation is given: the request, what the pipeline learnt of it, and the connections there are.
-struct OperationInput: Sendable {
+/// What an operation is given: the request, what the pipeline learnt of it, and the connections there are. One reference,
+/// which every stage carries along.
+final class OperationInput: Sendable {
     /// The request.
-    var request: Request
+    let request: Request
     /// Its query, decoded.
-    private(set) var query: QueryParameters
+    let query: QueryParameters
     /// What the path holds for its parameter, decoded; empty when it has none.
     let parameter: Text
     /// What the path holds for its second parameter, decoded; empty when it has none.
-    var secondParameter: Text = ""
+    let secondParameter: Text
     /// What the path holds behind its template, as it came, where the template leaves that open.
     let rest: Text
     /// The connections.
     let connections: ConnectionTable
     /// Adds up what the calls for the request take.
-    var calls: CallMeter
+    let calls: CallMeter
     /// The key that cursors are signed with.
     let cursorKey: [UInt8]
+
+    init(
+        request: Request, query: QueryParameters, parameter: Text, secondParameter: Text, rest: Text,
+        connections: ConnectionTable, calls: CallMeter, cursorKey: [UInt8]
+    ) {
+        self.request = request
+        self.query = query
+        self.parameter = parameter
+        self.secondParameter = secondParameter
+        self.rest = rest
+        self.connections = connections
+        self.calls = calls
+        self.cursorKey = cursorKey
+    }
+
+    /// The same with another request, query or meter.
+    func with(
+        request: Request? = nil, query: QueryParameters? = nil, calls: CallMeter? = nil
+    ) -> OperationInput {
+        OperationInput(
+            request: request ?? self.request, query: query ?? self.query, parameter: parameter,
+            secondParameter: secondParameter, rest: rest, connections: connections,
+            calls: calls ?? self.calls, cursorKey: cursorKey)
+    }
 
     /// The names of query parameters that an operation knows.
     typealias ParameterNames = Set<Text>
@@ -53,16 +78,17 @@ struct OperationInput: Sendable {
         return text.withBytes { Digest.sha256($0) }
     }
 
-    /// Takes the parameters of that name out of the query, which the operation need not know.
-    mutating func removeParameters(named name: Text) {
+    /// The same without the parameters of that name in the query, which the operation need not know.
+    func without(parametersNamed name: Text) -> OperationInput {
         let parts = request.query?.split(at: UInt8(ascii: "&")) ?? []
         let buffer = ByteBuffer(capacity: request.query?.count ?? 0)
         for part in parts where QueryParameters.name(of: part) != name {
             if !buffer.isEmpty { buffer.append(UInt8(ascii: "&")) }
             buffer.append(part)
         }
+        var request = request
         request.query = buffer.isEmpty ? nil : buffer.text(0..<buffer.count)
-        query = QueryParameters(request.query) ?? query
+        return with(request: request, query: QueryParameters(request.query))
     }
 
     /// The parameters that only shape the page.

@@ -6,7 +6,8 @@ import UnifiedModel
 // write, what is kept of it is forgotten.
 
 extension Gateway {
-    // What most requests go through is inlined: each function that waits has a frame of its own to be made.
+    // What most requests go through is inlined: each function that waits has a frame of its own to be made. What does
+    // not wait, or is rare, is not inlined: what it works with would lie in that frame for as long as a request waits.
 
     /// Has a route answer.
     @inline(always) func perform(_ route: Route, _ input: OperationInput) async throws(Problem) -> Answer {
@@ -29,7 +30,7 @@ extension Gateway {
     }
 
     /// Has a write answer, and what it may have changed forgotten before the answer is sent.
-    private func write(
+    @inline(never) private func write(
         _ change: Change, _ route: Route, _ input: OperationInput
     ) async throws(Problem) -> Answer {
         do throws(Problem) {
@@ -136,7 +137,7 @@ extension Gateway {
         }
     }
 
-    private func land(
+    @inline(never) private func land(
         _ ticket: FlightTicket, _ answer: consuming Answer, _ family: ResourceFamily,
         _ reason: CacheStatus.Reason, _ request: Request
     ) -> Answer {
@@ -158,7 +159,7 @@ extension Gateway {
     }
 
     /// What is kept from before in the place of a failure of the vendor's, where there is something; else the failure.
-    private func fallBack(
+    @inline(never) private func fallBack(
         _ problem: Problem, _ read: CachedRead, _ input: OperationInput
     ) throws(Problem) -> Answer {
         guard problem.isVendorFailure, let hit = cache.fallback(for: read) else { throw problem }
@@ -170,9 +171,8 @@ extension Gateway {
         _ refresh: (ticket: FlightTicket, calls: CallMeter), _ family: ResourceFamily, _ route: Route,
         _ input: OperationInput
     ) {
-        var input = input
-        input.calls = refresh.calls
-        Task.detached(executorPreference: transport.executor) { [input] in
+        let input = input.with(calls: refresh.calls)
+        Task.detached(executorPreference: transport.executor) {
             do throws(Problem) {
                 let answer = try await self.call(route, input)
                 _ = self.land(refresh.ticket, answer, family, .stale, input.request)
@@ -185,7 +185,7 @@ extension Gateway {
     }
 
     /// Adds the tag of a read's answer, and leaves the body out for a client that has it.
-    private static func tagged(_ answer: Answer, _ request: Request) -> Answer {
+    @inline(never) private static func tagged(_ answer: Answer, _ request: Request) -> Answer {
         guard request.method.isSafe, answer.response.status == .ok,
             case .buffer(let body) = answer.response.body
         else { return answer }

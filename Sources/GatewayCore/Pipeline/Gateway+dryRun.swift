@@ -5,14 +5,14 @@ extension Gateway {
     /// Takes `dry_run` out of the query of an operation that vendors serve, and has the calls noted where it is
     /// `true`. Where no vendor is called it is as unknown as any other parameter; a passthrough's query is the
     /// vendor's.
-    func prepareDryRun(_ input: inout OperationInput, _ route: Route) throws(Problem) {
-        guard Operation(rawValue: route.operation) != nil else { return }
+    func preparedForDryRun(_ input: OperationInput, _ route: Route) throws(Problem) -> OperationInput {
+        guard Operation(rawValue: route.operation) != nil else { return input }
         guard input.query.all.count(where: { $0.name == DryRun.parameter }) == 1 else {
             throw Problem(.badRequest, "The query parameter '\(DryRun.parameter)' is given twice.")
         }
         let isDry = try input.flag(DryRun.parameter)
-        input.removeParameters(named: DryRun.parameter)
-        if isDry { input.calls = CallMeter(dryRunOf: input.calls) }
+        let rest = input.without(parametersNamed: DryRun.parameter)
+        return isDry ? rest.with(calls: CallMeter(dryRunOf: input.calls)) : rest
     }
 
     /// Has the operation plan its calls, and answers with what it would have made of vendors. What it would be

@@ -13,7 +13,7 @@ public final class Gateway: RequestHandler {
     /// What is kept of the answers to reads.
     let cache: ResponseCache
     private let cursorKey: [UInt8]
-    private let idempotency: IdempotencyLedger?
+    let idempotency: IdempotencyLedger?
     let clients: ClientAddresses
     private let clientLimits: ClientLimits?
     let maximumInFlight: Int
@@ -120,13 +120,8 @@ public final class Gateway: RequestHandler {
         case .answer(let answer): return answer
         case .operation(let route, let input):
             if let dryRun = input.calls.dryRun { return try await rehearse(route, input, dryRun) }
-            if let idempotency, input.request.method == .post || input.request.method == .patch,
-                let write = try Self.idempotentWrite(
-                    route, input, trace,
-                    perform: { [self] input throws(Problem) in try await perform(route, input) },
-                    reconciled: { [self] in forgetChanges(of: route, $0) })
-            {
-                return try await idempotency.answer(write)
+            if input.request.method == .post || input.request.method == .patch {
+                return try await performOnce(route, input, trace)
             }
             return try await perform(route, input)
         }
@@ -138,7 +133,7 @@ public final class Gateway: RequestHandler {
         case operation(Route, OperationInput)
     }
 
-    private func plan(
+    @inline(never) private func plan(
         _ request: Request, _ trace: inout RequestTrace, _ calls: CallMeter, at start: Instant
     ) throws(Problem) -> Step {
         let matched = router.match(request.method, request.path)
@@ -163,12 +158,12 @@ public final class Gateway: RequestHandler {
         guard let query = QueryParameters(request.query) else {
             throw Problem(.badRequest, "The query has a broken escape.")
         }
-        var input = OperationInput(
+        let input = OperationInput(
             request: request, query: query, parameter: match.firstValue ?? "",
             secondParameter: match.secondValue ?? "", rest: match.rest ?? "", connections: connections,
             calls: calls, cursorKey: cursorKey)
-        if query[DryRun.parameter] != nil { try prepareDryRun(&input, route) }
-        return .operation(route, input)
+        guard query[DryRun.parameter] != nil else { return .operation(route, input) }
+        return .operation(route, try preparedForDryRun(input, route))
     }
 
     private func authenticate(
