@@ -7,6 +7,7 @@ LINT_PACKAGES := shellcheck
 
 RELEASE := -c release --static-swift-stdlib
 PROGRAM := .build/release/cx-gateway
+TESTS := .build/tests
 FUZZ_SECONDS ?= 60
 PROFILE := Scripts/profile/cx-gateway.profdata
 SCRIPTS := .ci/run Scripts/install-dependencies Scripts/profile/runtime $(wildcard Tests/Fuzz/run Tests/Contract/run Tests/Load/*.sh)
@@ -27,11 +28,16 @@ build: install ## Build the release program.
 run: build ## Build and serve the API with simulated vendors.
 	$(PROGRAM) serve --sandbox
 
+# In a folder of its own, as two builds in one wait for each other.
+.PHONY: tests
+tests: install
+	swift build --build-tests --scratch-path $(TESTS)
+
 .PHONY: test
-test: build ## Build and run all tests.
+test: install ## Build and run all tests.
 	@Scripts/install-dependencies $(TEST_PACKAGES)
-	swift build --build-tests
-	swift test --skip-build
+	$(MAKE) --jobs=2 --output-sync=target build tests
+	swift test --skip-build --scratch-path $(TESTS)
 	Tests/Contract/run $(PROGRAM)
 	python3 Tests/Load/refresh_kills.py $(PROGRAM) --times 20
 	python3 Tests/Load/duplicates.py $(PROGRAM) --duplicates 1000 --kills 5

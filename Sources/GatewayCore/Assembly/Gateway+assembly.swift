@@ -89,8 +89,8 @@ extension Gateway {
                 return try Gateway(
                     routes: routes, consumers: ConsumerTable(configuration.consumers),
                     connections: connections, transport: parts.transport, cache: cache, cursorKey: key,
-                    idempotency: idempotency,
-                    clients: ClientAddresses(proxies: configuration.proxies), clientLimits: clientLimits,
+                    idempotency: idempotency, clients: ClientAddresses(proxies: configuration.proxies),
+                    clientLimits: clientLimits,
                     maximumInFlight: configuration.limits.inFlight,
                     timeLimit: configuration.server.requestTimeout, log: parts.log, time: parts.time)
             } catch {

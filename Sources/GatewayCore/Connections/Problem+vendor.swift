@@ -63,7 +63,7 @@ extension Problem {
     private static func problem(of error: UpstreamError) -> Problem {
         switch error.cause {
         case .timedOut: Problem(.vendorTimeout, "The vendor did not answer in time.")
-        case .truncated: Problem(.vendorMalformed, "The vendor's answer was cut short.")
+        case .truncated: cutShort
         case .malformed: Problem(.vendorMalformed, "The vendor's answer is ambiguous or breaks HTTP.")
         case .bodyTooLarge: Problem(.vendorMalformed, "The vendor's answer is larger than the bound.")
         case .tlsFailed: Problem(.vendorError, "The vendor's certificate or TLS handshake is not acceptable.")
@@ -72,6 +72,13 @@ extension Problem {
         case .cancelled: Problem(.requestTimeout, "The request was given up before the vendor answered.")
         case .invalidRequest, .failed: Problem(.internalError, "The call to the vendor could not be made.")
         }
+    }
+
+    /// Malformed for once: the next answer may be whole.
+    private static var cutShort: Problem {
+        var problem = Problem(.vendorMalformed, "The vendor's answer was cut short.")
+        problem.isRetriable = true
+        return problem
     }
 
     /// There is no token to call with.

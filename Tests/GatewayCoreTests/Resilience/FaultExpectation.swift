@@ -21,7 +21,7 @@ struct FaultExpectation {
         case .refuse: failed(422, "vendor-rejected", calls: 1)
         case _ where !isRepeated: answered(calls: 2)
         case .drop, .reset, .loseReply, .breakDown: failed(502, "vendor-error", isRetriable: true, calls: 3)
-        case .cutReply, .resetReply: failed(502, "vendor-malformed", calls: 3)
+        case .cutReply, .resetReply: failed(502, "vendor-malformed", isRetriable: true, calls: 3)
         case .hang: failed(504, "vendor-timeout", isRetriable: true, calls: 3)
         }
     }
