@@ -36,7 +36,7 @@ tests: install
 .PHONY: test
 test: install ## Build and run all tests.
 	@Scripts/install-dependencies $(TEST_PACKAGES)
-	$(MAKE) --jobs=2 --output-sync=target build tests
+	$(MAKE) --jobs=2 build tests
 	swift test --skip-build --scratch-path $(TESTS)
 	Tests/Contract/run $(PROGRAM)
 	python3 Tests/Load/refresh_kills.py $(PROGRAM) --times 20

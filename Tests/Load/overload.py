@@ -87,8 +87,8 @@ class Overload:
 
     def run(self):
         at_peak = []
-        counts = [count for count in AT_ONCE if count <= self.arguments.in_flight]
-        capacity = {count: self.round(f"{count}x", at_peak)["goodput"] for count in counts}
+        counts = {min(count, self.arguments.in_flight) for count in AT_ONCE}
+        capacity = {count: self.round(f"{count}x", at_peak)["goodput"] for count in sorted(counts)}
         self.at_once = max(capacity, key=capacity.get)
         found = ", ".join(f"{count}: {goodput:,.0f}/s" for count, goodput in capacity.items())
         print(f"        goodput by requests at once: {found}", flush=True)
