@@ -193,7 +193,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
             runJobs(atMost: queue.count)
             tellOfTurnEnd()
             _ = receive()
-        } while (queue.count > 0 || !endings.isEmpty) && left > 0
+        } while (queue.count > 0 || latecomers.count > 0 || !endings.isEmpty) && left > 0
     }
 }
 
