@@ -37,8 +37,7 @@ public struct PreparedProblem: Sendable {
         writer.member("request_id", requestID)
         writer.raw(closing)
         writer.endObject()
-        var fields = Fields(capacity: self.fields.all.count + 1)
-        for field in self.fields.all { fields.append(field) }
+        var fields = fields
         fields.append("X-Request-Id", requestID)
         return Response(status, fields: fields, body: .buffer(buffer))
     }

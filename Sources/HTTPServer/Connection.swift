@@ -120,24 +120,18 @@ final class Connection: @unchecked Sendable {
     private func dispatch(_ request: Request) {
         var request = request
         if let peer = socket.peer { request.peer = peer.host }
-        let received = request
         // A refusal sends at once, and what that leads to comes back here: a client that pipelines is refused the
         // next by a task, so that it cannot nest calls without end.
-        if isRefusing {
-            task = Task(executorPreference: server.loop) { [self] in
-                await send(await server.handler.answer(received))
-            }
-            return
-        }
-        switch server.handler.admit(received) {
-        case .admitted:
-            task = Task(executorPreference: server.loop) { [self] in
-                await send(await server.handler.respond(to: received))
-            }
-        case .refused(let response):
+        let isAdmitted = !isRefusing
+        if isAdmitted, case .refused(let response) = server.handler.admit(request) {
             isRefusing = true
             defer { isRefusing = false }
-            sendWhole(response)
+            return sendWhole(response)
+        }
+        let received = request
+        task = Task(executorPreference: server.loop) { [self] in
+            let handler = server.handler
+            await send(isAdmitted ? await handler.respond(to: received) : await handler.answer(received))
         }
     }
 

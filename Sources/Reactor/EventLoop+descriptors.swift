@@ -24,7 +24,7 @@ extension EventLoop {
     /// registration that is gone is left alone. Loop thread only.
     public func update(_ registration: Registration, interest: Readiness) throws(SystemCallError) {
         preconditionCurrent()
-        guard let (descriptor, urgency) = registrations.descriptor(registration) else { return }
+        guard let (descriptor, urgency) = registrations.entry(registration) else { return }
         try epoll(urgency).modify(descriptor, interest: interest, registration: registration)
     }
 

@@ -29,19 +29,20 @@ struct RegistrationTable {
 
     /// Frees the slot and returns what it held; nothing when it was freed before.
     mutating func remove(_ registration: Registration) -> (descriptor: Int32, urgency: Urgency)? {
-        guard isCurrent(registration) else { return nil }
+        guard let entry = entry(registration) else { return nil }
         let index = Int(registration.slot)
         slots[index].handler = nil
         slots[index].generation &+= 1
         free.append(registration.slot)
-        return (slots[index].descriptor, slots[index].urgency)
+        return entry
     }
 
     func handler(_ registration: Registration) -> (any EventHandler)? {
         isCurrent(registration) ? slots[Int(registration.slot)].handler : nil
     }
 
-    func descriptor(_ registration: Registration) -> (descriptor: Int32, urgency: Urgency)? {
+    /// What the slot holds; nothing when it was freed.
+    func entry(_ registration: Registration) -> (descriptor: Int32, urgency: Urgency)? {
         guard isCurrent(registration) else { return nil }
         let slot = slots[Int(registration.slot)]
         return (slot.descriptor, slot.urgency)

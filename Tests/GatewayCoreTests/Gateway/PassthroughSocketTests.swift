@@ -11,20 +11,6 @@ import Vendors
 
 /// The simulators, the gateway and an app, each behind sockets of their own.
 @Suite struct PassthroughSocketTests {
-    /// Carries calls with one client, on its loop.
-    private struct OneLoop: VendorTransport {
-        let loop: EventLoop
-        let client: UpstreamClient
-
-        var executor: (any TaskExecutor)? { loop }
-
-        func pause(for duration: Duration) async { try? await loop.sleep(for: duration) }
-
-        func send(_ request: UpstreamRequest) async throws(UpstreamError) -> UpstreamResponse {
-            try await client.send(request)
-        }
-    }
-
     private static func gateway(_ sandbox: SocketAddress, _ transport: OneLoop) throws -> Gateway {
         var configuration = Configuration()
         configuration.consumers = [
@@ -60,7 +46,8 @@ import Vendors
                 on: anywhere, loops: [loop], handler: SandboxHandler(time: SystemTime()))
             let server = try await Server.start(
                 on: anywhere, loops: [loop],
-                handler: Self.gateway(sandbox.address, OneLoop(loop: loop, client: client)))
+                handler: Self.gateway(
+                    sandbox.address, OneLoop(loop: loop, client: client) { try? await loop.sleep(for: $0) }))
             let address = server.address
             try await body { method, target, text in
                 var fields = Fields([Field(name: "X-API-Key", value: "planted-key")])

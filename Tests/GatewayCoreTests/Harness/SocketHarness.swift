@@ -9,20 +9,6 @@ import Vendors
 
 /// A gateway in this process whose calls go over sockets, all on one loop.
 struct SocketHarness: Sendable {
-    /// Carries calls with one client, on its loop. Pauses take no time.
-    private struct OneLoop: VendorTransport {
-        let loop: EventLoop
-        let client: UpstreamClient
-
-        var executor: (any TaskExecutor)? { loop }
-
-        func pause(for duration: Duration) async { await Task.yield() }
-
-        func send(_ request: UpstreamRequest) async throws(UpstreamError) -> UpstreamResponse {
-            try await client.send(request)
-        }
-    }
-
     let gateway: Gateway
     /// Where it is asked.
     let loop: EventLoop
@@ -45,7 +31,8 @@ struct SocketHarness: Sendable {
             ]
             configuration.connections = connections
             var parts = Gateway.Parts(
-                vendors: VendorList(allVendors), transport: OneLoop(loop: loop, client: client),
+                vendors: VendorList(allVendors),
+                transport: OneLoop(loop: loop, client: client) { _ in await Task.yield() },
                 openAPI: ByteBuffer("openapi: 3.1.0\npaths: {}\n"), alarms: ManualAlarms(time: time),
                 time: time)
             parts.jitter = { 0 }
